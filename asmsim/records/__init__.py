@@ -1,0 +1,27 @@
+"""Records: what the library and a user's files hold, read, checked and frozen."""
+
+from asmsim.records.base import Value
+from asmsim.records.context import Context, ContextValue
+from asmsim.records.lever import Effect, Lever
+from asmsim.records.library import Library, default_library
+from asmsim.records.messages import Messages
+from asmsim.records.outcome import Outcome
+from asmsim.records.parameter import Parameter
+from asmsim.records.scenario import Dose, Scenario
+from asmsim.records.shock import Shock
+
+__all__ = [
+    "Context",
+    "ContextValue",
+    "Dose",
+    "Effect",
+    "Lever",
+    "Library",
+    "Messages",
+    "Outcome",
+    "Parameter",
+    "Scenario",
+    "Shock",
+    "Value",
+    "default_library",
+]

@@ -1,0 +1,58 @@
+"""What policy can do: a lever and the effects it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from asmsim.records.base import Value
+from asmsim.records.scenario import Dose
+
+EffectKind = Literal["factor", "increment", "floor", "setting"]
+"""How an effect joins others on the same target: multiplied, added, at least, or set."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing a lever does to one target; the engine combines them by a stated algebra.
+
+    Attributes
+    ----------
+    target : str
+        Dotted name of a parameter, or "tenure".
+    kind : {"factor", "increment", "floor", "setting"}
+        How it joins the others.
+    value : float or str
+        By how much, or what it is set to.
+    where : tuple of str
+        Tenures, minerals or site ids; empty means everywhere.
+    lever : str
+        The lever it comes from.
+    """
+
+    target: str
+    kind: EffectKind
+    value: float | str
+    where: tuple[str, ...] = ()
+    lever: str = ""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """Something policy can do: what, how much of it, where and when.
+
+    Attributes
+    ----------
+    name, title, pillar, text, source : str
+        Its name, a short title, the kind of policy, a description and where it comes from.
+    effects : callable
+        From a dose and the resolved parameters to the effects.
+    """
+
+    name: str
+    title: str
+    pillar: str
+    text: str
+    source: str
+    effects: Callable[[Dose, Mapping[str, Value]], list[Effect]]

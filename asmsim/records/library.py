@@ -1,0 +1,263 @@
+"""The library: every number, place, stance, outcome and word, read from TOML files.
+
+The packaged folder comes first; a user's own folders, laid out alike, add to it or replace what has
+the same name. Levers are code, so they are not here: who needs their names passes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from asmsim.errors import AsmsimError, BadFile, BadValue, unknown
+from asmsim.records import toml
+from asmsim.records.base import Record, Value
+from asmsim.records.context import Context
+from asmsim.records.messages import Messages
+from asmsim.records.outcome import Outcome
+from asmsim.records.parameter import Parameter
+from asmsim.records.scenario import Scenario
+from asmsim.records.shock import Shock
+
+PACKAGED = Path(__file__).resolve().parent.parent / "library"
+"""The folder that comes with the package."""
+
+R = TypeVar("R", bound=Record)
+N = TypeVar("N", Context, Scenario)
+
+
+class Library:
+    """All records of the packaged library and of a user's own folders.
+
+    Parameters
+    ----------
+    folders : sequence of path
+        A user's folders, laid out like the packaged one; later ones add or replace.
+    root : path, optional
+        The folder to begin with; the packaged one unless told.
+
+    Raises
+    ------
+    BadFile
+        When a folder is not there, or, on first use, when a file in it is wrong.
+    """
+
+    def __init__(self, folders: Sequence[str | Path] = (), *, root: str | Path = PACKAGED) -> None:
+        self.root = Path(root)
+        self.folders = tuple(Path(folder) for folder in folders)
+        for folder in (self.root, *self.folders):
+            if not folder.is_dir():
+                raise BadFile("is not a folder", file=folder)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by its folders: another process reads the files again."""
+        return _reread, (self.folders, self.root)
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every parameter by its dotted name, in order of name."""
+        return self._tables("parameters", Parameter, lambda group, key: {"name": f"{group}.{key}"})
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Every outcome by its name, in order of family and of the file."""
+        return self._tables(
+            "outcomes", Outcome, lambda family, key: {"name": key, "family": family}
+        )
+
+    @cached_property
+    def contexts(self) -> dict[str, Context]:
+        """Every context by its name, its parameters checked."""
+        return {path.stem: self._context_file(path) for path in self._files("contexts")}
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """Every scenario by its name."""
+        return {path.stem: _named(Scenario, path) for path in self._files("scenarios")}
+
+    @cached_property
+    def programmes(self) -> dict[str, Scenario]:
+        """Every programme by its name: levers that add to any scenario."""
+        return {path.stem: _named(Scenario, path) for path in self._files("programmes")}
+
+    def messages(self, lang: str = "en") -> Messages:
+        """Return the words of one language."""
+        files = [path for path in self._each("messages") if path.stem == lang]
+        if not files:
+            raise unknown("language", lang, {path.stem for path in self._each("messages")})
+        return Messages(lang, [toml.read(path) for path in files])
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter by its dotted name."""
+        if name not in self.parameters:
+            raise unknown("parameter", name, self.parameters)
+        return self.parameters[name]
+
+    def outcome(self, name: str) -> Outcome:
+        """Return an outcome by its name."""
+        if name not in self.outcomes:
+            raise unknown("outcome", name, self.outcomes)
+        return self.outcomes[name]
+
+    def context(self, context: str | Path | Context) -> Context:
+        """Return a context from its name, the path of its file, or itself; all values checked."""
+        if isinstance(context, Context):
+            self._check_context(context)
+            return context
+        path = _path(context)
+        if path is not None:
+            return self._context_file(path)
+        if context not in self._names("contexts"):
+            raise unknown("context", context, self._names("contexts"))
+        return self.contexts[str(context)]
+
+    def scenario(
+        self, scenario: str | Path | Scenario, levers: Collection[str] | None = None
+    ) -> Scenario:
+        """Return a scenario from its name, the path of its file, or itself.
+
+        Parameters
+        ----------
+        scenario : str, path or Scenario
+            Which one.
+        levers : collection of str, optional
+            The levers there are; given, each lever of the scenario must be one of them.
+        """
+        return self._stance("scenario", scenario, levers)
+
+    def programme(
+        self, programme: str | Path | Scenario, levers: Collection[str] | None = None
+    ) -> Scenario:
+        """Return a programme from its name, the path of its file, or itself."""
+        return self._stance("programme", programme, levers)
+
+    def shock(self, shock: str | Shock, levers: Collection[str] = ()) -> Shock:
+        """Return a shock from its text or itself, its name known and its value checked.
+
+        Raises
+        ------
+        UnknownName
+            When it names neither a parameter nor one of the levers.
+        BadValue
+            When the parameter cannot take the value, or the dose is not from 0 to 1.
+        """
+        if isinstance(shock, str):
+            shock = Shock.parse(shock)
+        name, value = shock.parameter_or_lever, shock.value
+        if name in self.parameters:
+            value = self.parameters[name].checked(value)
+        elif name not in levers:
+            raise unknown("parameter or lever", name, [*self.parameters, *levers])
+        elif isinstance(value, bool | str) or not 0.0 <= value <= 1.0:
+            raise BadValue(
+                f"{value!r} cannot be used", field=name, value=value, allowed="a dose from 0 to 1"
+            )
+        return Shock(name, value, shock.start, shock.end, shock.where)
+
+    def resolve(
+        self, context: str | Path | Context, overrides: Mapping[str, Value] | None = None
+    ) -> dict[str, Value]:
+        """Return every parameter's value: the library's, then the context's, then the overrides.
+
+        Raises
+        ------
+        UnknownName
+            When an override names no parameter.
+        BadValue
+            When a value is of the wrong type or out of bounds.
+        """
+        values = {name: parameter.value for name, parameter in self.parameters.items()}
+        for item in self.context(context).parameters:
+            values[item.name] = self.parameter(item.name).checked(item.value)
+        for name, value in (overrides or {}).items():
+            values[name] = self.parameter(name).checked(value)
+        return values
+
+    def digest(self) -> str:
+        """Return a SHA-256 over all files of the library but its words, for manifests and keys."""
+        mark = hashlib.sha256()
+        for kind in ("parameters", "contexts", "scenarios", "programmes", "outcomes"):
+            for path in self._each(kind):
+                mark.update(f"{kind}/{path.name}\0".encode())
+                mark.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        return mark.hexdigest()
+
+    def _each(self, kind: str) -> Iterator[Path]:
+        """Yield the files of one kind, folder after folder, by name within a folder."""
+        for folder in (self.root, *self.folders):
+            yield from sorted((folder / kind).glob("*.toml"))
+
+    def _files(self, kind: str) -> list[Path]:
+        """Return the files of one kind, of equal names the last, sorted by name."""
+        last = {path.stem: path for path in self._each(kind)}
+        return [last[name] for name in sorted(last)]
+
+    def _names(self, kind: str) -> set[str]:
+        return {path.stem for path in self._each(kind)}
+
+    def _tables(
+        self, kind: str, record: type[R], given: Callable[[str, str], dict[str, str]]
+    ) -> dict[str, R]:
+        """Read files with one table a record."""
+        found: dict[str, R] = {}
+        for path in self._each(kind):
+            for key, table in toml.read(path).items():
+                names = given(path.stem, key)
+                found[names["name"]] = toml.record(record, table, path, key=key, **names)
+        return found
+
+    def _stance(
+        self, kind: str, given: str | Path | Scenario, levers: Collection[str] | None
+    ) -> Scenario:
+        file = None if isinstance(given, Scenario) else _path(given)
+        if isinstance(given, Scenario):
+            stance = given
+        elif file is not None:
+            stance = _named(Scenario, file)
+        elif given in self._names(f"{kind}s"):
+            file = next(path for path in self._files(f"{kind}s") if path.stem == given)
+            stance = getattr(self, f"{kind}s")[str(given)]
+        else:
+            raise unknown(kind, given, self._names(f"{kind}s"))
+        if levers is not None:
+            for dose in stance.levers:
+                if dose.lever not in levers:
+                    raise unknown("lever", dose.lever, levers, file=file, field="levers")
+        return stance
+
+    def _context_file(self, path: Path) -> Context:
+        context = _named(Context, path)
+        self._check_context(context, path)
+        return context
+
+    def _check_context(self, context: Context, file: Path | None = None) -> None:
+        for item in context.parameters:
+            try:
+                self.parameter(item.name).checked(item.value)
+            except AsmsimError as error:
+                raise error.within("parameters", file=file) from None
+
+
+def _path(given: str | Path) -> Path | None:
+    """Tell a path from a name: a Path, or a text with a separator or the ending .toml."""
+    if isinstance(given, Path):
+        return given
+    return Path(given) if given.endswith(".toml") or "/" in given or "\\" in given else None
+
+
+def _named(kind: type[N], path: Path) -> N:
+    """Read a file that holds one record, named as the file."""
+    return toml.record(kind, toml.read(path), path, name=path.stem)
+
+
+def _reread(folders: tuple[Path, ...], root: Path) -> Library:
+    return Library(folders, root=root)
+
+
+@cache
+def default_library() -> Library:
+    """Return the packaged library, read once."""
+    return Library()

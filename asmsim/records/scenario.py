@@ -1,0 +1,87 @@
+"""A stance or a programme: levers with their doses, places and times."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from asmsim.errors import BadValue
+from asmsim.records.base import Record
+
+
+def _places(where: object) -> object:
+    """Take one place or several; a site's number becomes its name."""
+    if where is None:
+        return ()
+    if isinstance(where, str | int):
+        where = (where,)
+    if isinstance(where, list | tuple):
+        return tuple(str(place) if isinstance(place, int) else place for place in where)
+    return where
+
+
+Places = Annotated[tuple[str, ...], BeforeValidator(_places)]
+"""Tenures, minerals or site ids; empty means everywhere."""
+
+
+class Dose(Record):
+    """One lever as a scenario uses it.
+
+    Attributes
+    ----------
+    lever : str
+        The lever's name.
+    dose : float
+        How much of it, from 0 (nothing) to 1 (all of it).
+    where : tuple of str
+        Tenures, minerals or site ids; empty means everywhere.
+    when : "alarm" or None
+        Only while the state is alarmed, or always.
+    start, end : int or None, months after the policy month
+        From which month on and until which (that month itself is without it).
+    """
+
+    lever: str = Field(min_length=1)
+    dose: float = Field(default=1.0, ge=0.0, le=1.0)
+    where: Places = ()
+    when: Literal["alarm"] | None = None
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Dose:
+        if self.end is not None and self.end <= (self.start or 0):
+            raise BadValue(
+                f"{self.end} is not after the start",
+                field="end",
+                value=self.end,
+                allowed=f"at least {(self.start or 0) + 1}",
+            )
+        return self
+
+
+class Scenario(Record):
+    """A set of levers with doses; their order never matters, so they are kept sorted.
+
+    Attributes
+    ----------
+    name : str
+        The name of its file.
+    title, stance, text, source : str
+        A short title, the stance it stands for, a description and where it comes from.
+    levers : tuple of Dose
+        What is done.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")
+    title: str = Field(min_length=1)
+    stance: str = ""
+    text: str = ""
+    source: str = Field(min_length=1)
+    levers: tuple[Dose, ...] = ()
+
+    @field_validator("levers")
+    @classmethod
+    def _sorted(cls, levers: tuple[Dose, ...]) -> tuple[Dose, ...]:
+        return tuple(sorted(levers, key=lambda dose: dose.model_dump_json()))

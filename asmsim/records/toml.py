@@ -1,0 +1,70 @@
+"""Reads a TOML file, and names the file in whatever is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from asmsim.errors import AsmsimError, BadFile
+from asmsim.records.base import Record
+
+R = TypeVar("R", bound=Record)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    BadFile
+        When it is not there, cannot be read, or is not TOML.
+    """
+    try:
+        with path.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        raise BadFile("there is no such file", file=path) from None
+    except OSError as error:
+        raise BadFile(f"cannot be read: {error.strerror}", file=path) from None
+    except UnicodeDecodeError:
+        raise BadFile("is not UTF-8 text", file=path) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile(f"is not valid TOML: {error}", file=path) from None
+
+
+def record(kind: type[R], table: Any, path: Path, *, key: str = "", **given: str) -> R:
+    """Make a record of a table of a file; the file's name or place gives some of its fields.
+
+    Parameters
+    ----------
+    kind : type of Record
+        What to make.
+    table : dict
+        The table as read.
+    path : Path
+        The file, for messages.
+    key : str
+        The table's key in the file, for messages.
+    **given : str
+        Fields that the file's place gives, and its tables may not.
+
+    Raises
+    ------
+    BadFile
+        Naming the file and the key.
+    """
+    if not isinstance(table, dict):
+        raise BadFile("is not a table", field=key or None, value=table, file=path)
+    for name, value in given.items():
+        if name in table:
+            raise BadFile(
+                f"may not be given: the file's place gives it ({value})",
+                field=f"{key}.{name}" if key else name,
+                value=table[name],
+                file=path,
+            )
+    try:
+        return kind(**table, **given)
+    except AsmsimError as error:
+        raise error.within(key, file=path, kind=BadFile) from None
