@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Real
 from pathlib import Path
 from typing import Any, Literal
 
@@ -105,12 +106,12 @@ class Parameter(Record):
             return isinstance(self.value, bool) and isinstance(value, bool)
         if self.choices is not None:
             return _same_kind(value, self.value) and value in self.choices
-        if isinstance(value, str) or not isinstance(value, int | float):
+        if not isinstance(value, Real):
             return False
-        if isinstance(self.value, int) and not float(value).is_integer():
+        number, bounds = float(value), self.bounds
+        if isinstance(self.value, int) and not number.is_integer():
             return False
-        bounds = self.bounds
-        return bounds is not None and math.isfinite(value) and bounds[0] <= value <= bounds[1]
+        return bounds is not None and math.isfinite(number) and bounds[0] <= number <= bounds[1]
 
     def checked(self, value: Any, file: str | Path | None = None) -> Value:
         """Return the value with the record's own type.
@@ -135,4 +136,4 @@ def _same_kind(value: object, model: Value) -> bool:
     """Tell whether both are texts, or both are numbers."""
     if isinstance(model, str):
         return isinstance(value, str)
-    return isinstance(value, int | float)
+    return isinstance(value, Real)
