@@ -1,0 +1,210 @@
+"""A plan: a study whose every name has become what it names.
+
+The plan is what is run, sent to other processes, stored and compared with a stored one. What it
+holds decides every number of a study, together with the code's fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from asmsim.errors import AsmsimError, BadValue
+from asmsim.records import Context, Library, Outcome, Scenario, Value, default_library
+from asmsim.studies.design import ScenarioLike, Study
+
+APART = {"scenarios", "contexts", "programmes", "outcomes", "parameters"}
+"""What a manifest keeps under keys of its own."""
+
+T = TypeVar("T")
+N = TypeVar("N", Context, Scenario)
+
+
+class Plan(Study):
+    """A study made ready: objects instead of names, all values checked.
+
+    Attributes
+    ----------
+    scenarios : tuple of Scenario
+        The reference first, then the others in the study's order.
+    contexts : tuple of Context
+    reference : str
+    programmes : tuple of Scenario
+    parameters : dict
+        Every parameter's value by context and dotted name.
+    outcomes : tuple of Outcome
+        The definitions a verdict needs: unit, direction, smallest difference that matters.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    contexts: tuple[Context, ...]
+    reference: str
+    programmes: tuple[Scenario, ...] = ()
+    parameters: dict[str, dict[str, Value]]
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def compared(self) -> tuple[Scenario, ...]:
+        """The scenarios other than the reference."""
+        return self.scenarios[1:]
+
+    @property
+    def runs(self) -> int:
+        """The number of runs: scenarios x contexts x replicates."""
+        return len(self.scenarios) * len(self.contexts) * self.replicates
+
+    def seed_of(self, replicate: int) -> int:
+        """Return the seed of one replicate: the same in every context and scenario.
+
+        It is a hash of the study's seed and the replicate's number (BLAKE2b, 63 bits), so that
+        replicates of neighbouring seeds share no luck.
+        """
+        text = f"asmsim replicate {self.seed} {replicate}".encode()
+        return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") >> 1
+
+    def content(self) -> dict[str, Any]:
+        """Return all that decides the numbers, in a fixed form; folders and the name do not."""
+        return self.model_dump(mode="json", exclude={"name", "library"})
+
+    def identity(self) -> str:
+        """Return the hash by which a folder knows whether it holds this study."""
+        return _digest(self.content())
+
+    def run_key(self, context: Context, scenario: Scenario, replicate: int, code: str) -> str:
+        """Return the hash of all that decides one run's numbers, the code's fingerprint among it.
+
+        The number of replicates and the other scenarios and contexts have no part in it.
+        """
+        settings = self.model_dump(
+            mode="json", include={"months", "start", "policy_month", "miners", "shocks"}
+        )
+        return _digest(
+            {
+                "code": code,
+                "settings": settings,
+                "context": context.name,
+                "parameters": self.parameters[context.name],
+                "scenario": scenario.model_dump(mode="json"),
+                "programmes": [each.model_dump(mode="json") for each in self.programmes],
+                "seed": self.seed_of(replicate),
+            }
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """Return the plan as a manifest keeps it; `Plan.restored` reads it back."""
+        whole = self.model_dump(mode="json")
+        by_name = {
+            key: {item["name"]: item for item in whole[key]}
+            for key in ("scenarios", "contexts", "programmes", "outcomes")
+        }
+        study = {key: value for key, value in whole.items() if key not in APART}
+        return {"study": study, "parameters": whole["parameters"], **by_name}
+
+    @classmethod
+    def restored(cls, manifest: dict[str, Any]) -> Plan:
+        """Read a plan back from a manifest."""
+        lists = {
+            key: [kind(**item) for item in manifest[key].values()]
+            for key, kind in (
+                ("scenarios", Scenario),
+                ("contexts", Context),
+                ("programmes", Scenario),
+                ("outcomes", Outcome),
+            )
+        }
+        return cls(**manifest["study"], parameters=manifest["parameters"], **lists)
+
+
+def plan(study: Study, library: Library | None = None) -> Plan:
+    """Replace every name of a study by what it names, and check every value.
+
+    Parameters
+    ----------
+    study : Study
+    library : Library, optional
+        Where names are looked up; by default the packaged library with the study's own folders.
+
+    Raises
+    ------
+    AsmsimError
+        For a name that does not exist, a value that is refused, or a thing given twice.
+    """
+    from asmsim.levers import registry  # noqa: PLC0415 - other packages' levers load with it
+
+    library = library or library_of(study.library)
+    levers = registry()
+    reference = _within("reference", partial(library.scenario, study.reference, levers))
+    asked: Sequence[ScenarioLike] = study.scenarios or tuple(library.scenarios)
+    scenarios = _all("scenarios", asked, lambda each: library.scenario(each, levers))
+    contexts = _all("contexts", study.contexts, library.context)
+    programmes = _all("programmes", study.programmes, lambda each: library.programme(each, levers))
+    _same_meaning(reference, scenarios)
+    shocks = tuple(_within("shocks", partial(library.shock, each, levers)) for each in study.shocks)
+    overrides = {
+        name: _within("overrides", partial(_override, library, name, value))
+        for name, value in sorted(study.overrides.items())
+    }
+    return Plan(
+        **study.model_dump(
+            include={"name", "replicates", "seed", "months", "start", "policy_month", "miners"}
+        ),
+        scenarios=(reference, *(each for each in scenarios if each.name != reference.name)),
+        contexts=contexts,
+        reference=reference.name,
+        programmes=programmes,
+        shocks=shocks,
+        overrides=overrides,
+        library=library.folders,
+        parameters={each.name: library.resolve(each, overrides) for each in contexts},
+        outcomes=tuple(library.outcomes.values()),
+    )
+
+
+@cache
+def library_of(folders: tuple[Path, ...]) -> Library:
+    """Return the library with these folders added, read once in each process."""
+    return Library(folders) if folders else default_library()
+
+
+def _override(library: Library, name: str, value: Value) -> Value:
+    return library.parameter(name).checked(value)
+
+
+def _within(field: str, found: Callable[[], T]) -> T:
+    """Name the study's field in whatever is wrong with it."""
+    try:
+        return found()
+    except AsmsimError as error:
+        raise error.within(field) if error.field is None else error from None
+
+
+def _all(field: str, given: Iterable[Any], found: Callable[[Any], N]) -> tuple[N, ...]:
+    """Look up each, and refuse a name that comes twice."""
+    items: dict[str, N] = {}
+    for each in given:
+        item = _within(field, partial(found, each))
+        if item.name in items:
+            raise BadValue(f"'{item.name}' is given twice", field=field, value=item.name)
+        items[item.name] = item
+    return tuple(items.values())
+
+
+def _same_meaning(reference: Scenario, scenarios: Iterable[Scenario]) -> None:
+    """Refuse another scenario under the reference's name."""
+    for each in scenarios:
+        if each.name == reference.name and each != reference:
+            raise BadValue(
+                f"'{each.name}' is the name of the reference and of another scenario",
+                field="scenarios",
+                value=each.name,
+            )
+
+
+def _digest(content: Any) -> str:
+    """Hash plain data written in one fixed way."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
