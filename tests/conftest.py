@@ -45,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def off_value(name: str) -> object:
     """Return the value that switches the mechanism of a parameter off, from its record."""
-    from asmsim.records.library import default_library  # noqa: PLC0415  (not needed to collect)
+    from asmsim.records.library import default_library
 
     parameters = default_library().parameters
     if name not in parameters:
