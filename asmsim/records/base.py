@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from asmsim.errors import AsmsimError, BadValue, nearest_name
 
@@ -34,6 +34,17 @@ class Record(BaseModel):
             super().__init__(**data)
         except ValidationError as error:
             raise _translated(error, type(self)) from None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _numbers_are_written_as_numbers(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse "12" and true for 12 and 1, which pydantic would take."""
+        annotation = cls.model_fields[info.field_name or ""].annotation
+        kinds = set(get_args(annotation) or (annotation,)) - {type(None)}
+        if kinds <= {int, float} and isinstance(value, bool | str):
+            kind = "float" if float in kinds else "int"
+            raise BadValue(f"{value!r} cannot be used", value=value, allowed=_TYPES[kind])
+        return value
 
 
 def _translated(error: ValidationError, kind: type[BaseModel]) -> AsmsimError:
@@ -82,6 +93,8 @@ def _allowed(kind: str, context: dict[str, Any]) -> str:
             return f"{word} {context[key]}"
     if "expected" in context:
         return str(context["expected"])
+    if kind == "string_too_short":
+        return "a text that is not empty"
     if "pattern" in context:
         return f"text of the form {context['pattern']}"
     return _TYPES.get(kind.partition("_")[0], kind.replace("_", " "))
