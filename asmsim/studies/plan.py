@@ -133,7 +133,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     AsmsimError
         For a name that does not exist, a value that is refused, or a thing given twice.
     """
-    from asmsim.levers import registry  # noqa: PLC0415 - other packages' levers load with it
+    from asmsim.levers import registry
 
     library = library or library_of(study.library)
     levers = registry()

@@ -1,0 +1,157 @@
+"""What a comparison found: runs, months, and the paired differences with their verdicts."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from asmsim.records import default_library
+from asmsim.studies.chunk import Failure
+from asmsim.studies.plan import Plan
+from asmsim.studies.verdict import Paired, holm, paired, verdict
+
+WORDS = ("context", "scenario", "reference", "outcome", "unit", "verdict")
+"""Columns of the contrasts that hold text."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios compared with a reference, replicate by replicate.
+
+    Attributes
+    ----------
+    runs : DataFrame
+        A row for each run: context, scenario, replicate, seed, and each headline outcome.
+    contrasts : DataFrame
+        A row for each context, scenario and outcome: means, paired difference, its 95 % interval,
+        share of pairs better, p before and after Holm's correction, verdict.
+    series : DataFrame
+        A row for each run and month.
+    manifest : dict
+        What made it: study, parameters, scenarios, seeds, versions, failed runs.
+    folder : Path or None
+        Where it is stored.
+    """
+
+    runs: pd.DataFrame
+    contrasts: pd.DataFrame
+    series: pd.DataFrame
+    manifest: dict[str, Any]
+    folder: Path | None = None
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The study it answers, with every name resolved."""
+        return Plan.restored(self.manifest)
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        """The runs that did not end, and why; their pairs are left out."""
+        return tuple(Failure(**each) for each in self.manifest["failed"])
+
+    def to_json(self, lang: str = "en") -> str:
+        """Return the study, its contrasts and its failed runs as JSON; undefined is null."""
+        rows = [
+            {str(key): _plain(value) for key, value in row.items()}
+            for row in self.contrasts.to_dict("records")
+        ]
+        content = {
+            "format": self.manifest["format"],
+            "note": default_library().messages(lang).text("table.luck_only"),
+            "folder": None if self.folder is None else self.folder.as_posix(),
+            "code": self.manifest["code"],
+            "study": self.manifest["study"],
+            "contexts": list(self.manifest["contexts"]),
+            "scenarios": list(self.manifest["scenarios"]),
+            "failed": self.manifest["failed"],
+            "contrasts": rows,
+        }
+        return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+
+    def __repr__(self) -> str:
+        where = "" if self.folder is None else f" in {self.folder}"
+        return (
+            f"Comparison of {', '.join(self.manifest['scenarios'])} in "
+            f"{', '.join(self.manifest['contexts'])}: {len(self.runs)} runs{where}"
+        )
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell of a frame as JSON knows it."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value
+
+
+def contrasts(plan: Plan, runs: pd.DataFrame) -> pd.DataFrame:
+    """Compare every scenario with the reference, outcome by outcome, pair by pair.
+
+    Rows come in the plan's order of contexts and scenarios and the library's order of outcomes.
+    Holm's correction is over the table of one context: all its outcomes and scenarios.
+    """
+    rows = [row for context in plan.contexts for row in _table(plan, runs, context.name)]
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+_COLUMNS = (
+    "context",
+    "scenario",
+    "reference",
+    "outcome",
+    "unit",
+    *Paired.__dataclass_fields__,
+    "p_holm",
+    "verdict",
+)
+
+
+def _table(plan: Plan, runs: pd.DataFrame, context: str) -> list[dict[str, Any]]:
+    """Return the rows of one context, with its own correction."""
+    here = runs[runs["context"] == context]
+    by_name = {name: rows.set_index("replicate") for name, rows in here.groupby("scenario")}
+    nothing = here.iloc[:0].set_index("replicate")
+    reference = by_name.get(plan.reference, nothing)
+    outcomes = [outcome for outcome in plan.outcomes if outcome.name in runs.columns]
+    cells = []
+    for scenario in plan.compared:
+        other = by_name.get(scenario.name, nothing)
+        both = sorted(set(reference.index) & set(other.index))
+        for outcome in outcomes:
+            name = outcome.name
+            before, after = reference.loc[both, name], other.loc[both, name]
+            cells.append((scenario.name, outcome, paired(before, after, outcome.direction)))
+    corrected = holm([found.p for _, _, found in cells])
+    return [
+        {
+            "context": context,
+            "scenario": scenario,
+            "reference": plan.reference,
+            "outcome": outcome.name,
+            "unit": outcome.unit,
+            **asdict(found),
+            "p_holm": p,
+            "verdict": str(
+                verdict(found, p, smallest=outcome.smallest, direction=outcome.direction)
+            ),
+        }
+        for (scenario, outcome, found), p in zip(cells, corrected, strict=True)
+    ]
+
+
+def read_contrasts(path: Path) -> pd.DataFrame:
+    """Read stored contrasts as they were made, to the bit."""
+    numbers = [name for name in _COLUMNS if name not in WORDS]
+    return pd.read_csv(
+        path,
+        encoding="utf-8",
+        dtype=dict.fromkeys(WORDS, str),
+        keep_default_na=False,
+        na_values={name: [""] for name in numbers},
+        float_precision="round_trip",
+    )
