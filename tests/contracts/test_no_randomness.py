@@ -114,23 +114,32 @@ def lucky_node(node: ast.AST, room: str) -> str | None:
     return None
 
 
+def order_free(tree: ast.AST) -> set[int]:
+    """Return the ids of expressions whose order nobody minds, as in ``len(list(...))``."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {id(part) for node in calls if called(node) in ORDER_FREE for part in node.args}
+
+
 def hazards(module: Module) -> list[str]:
     """Say where a module draws luck of its own or leaves an order open."""
     found = list(lucky_imports(module))
+    harmless = order_free(module.tree)
     for node in ast.walk(module.tree):
         line = getattr(node, "lineno", 1)
         if what := lucky_node(node, module.room):
             found.append((line, what))
-        found.extend(
-            (line, f"goes through {ast.unparse(part)} in no fixed order")
-            for part in gone_through(node)
-            if is_unordered(part)
-        )
+        if id(node) not in harmless:
+            found.extend(
+                (line, f"goes through {ast.unparse(part)} in no fixed order")
+                for part in gone_through(node)
+                if is_unordered(part)
+            )
     return [f"{module.where(line)}: {what}" for line, what in sorted(found)]
 
 
 def test_nothing_draws_luck_of_its_own() -> None:
-    assert [line for module in modules() for line in hazards(module)] == []
+    found = [line for module in modules() for line in hazards(module)]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +172,7 @@ def test_a_hazard_is_found(text: str) -> None:
         ("asmsim.studies.store", "import time\nstart = time.perf_counter()"),
         ("asmsim.records.library", "x = sorted(folder.glob('*.toml'))"),
         ("asmsim.records.library", "x = [y for y in sorted(set(z))]"),
+        ("asmsim.studies.store", "n = len(list(folder.glob('*.parquet')))"),
         ("asmsim.records.library", "x = sum(y for y in {1, 2})"),
         ("asmsim.records.messages", "from datetime import date\nx = date(2015, 1, 1)"),
         ("asmsim.rules.work", "ok = name in {1, 2}"),

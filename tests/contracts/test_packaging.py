@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import asmsim
-from tests.contracts.modules import ROOT
+from tests.contracts.modules import PACKAGE, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSTRAINTS = sorted((ROOT / "constraints").glob("py*.txt"))
@@ -77,3 +77,13 @@ def test_the_top_holds_nothing_unexpected() -> None:
     ignored = {"build", "dist", "venv", "site"}
     names = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     assert {name for name in names - ignored if not name.endswith(".egg-info")} <= TOP
+
+
+def test_every_table_of_others_has_its_source() -> None:
+    tables = sorted((PACKAGE / "library").rglob("*.csv"))
+    sources = (PACKAGE / "library" / "SOURCES.md").read_text(encoding="utf-8")
+    assert [path.name for path in tables if path.name not in sources] == []
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (PACKAGE / "py.typed").is_file()

@@ -64,7 +64,8 @@ def addresses(text: str) -> list[str]:
 
 def test_only_the_command_line_prints() -> None:
     quiet = [module for module in modules() if module.room not in MAY_PRINT]
-    assert [line for module in quiet for line in prints(module)] == []
+    found = [line for module in quiet for line in prints(module)]
+    assert not found, "\n".join(found)
 
 
 def test_a_print_is_found() -> None:
