@@ -120,4 +120,4 @@ class Shock(Record):
 
 
 def _not_a_shock(text: str) -> BadValue:
-    return BadValue(f"{text!r} is not a shock", field="shock", value=text, allowed=FORM)
+    return BadValue(f"{text!r} is not a shock", value=text, allowed=FORM)

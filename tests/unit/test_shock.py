@@ -64,7 +64,7 @@ def test_another_form_is_refused_with_the_form(text: str) -> None:
         Shock.parse(text)
 
     assert str(caught.value) == (
-        f"shock: {text!r} is not a shock\nAllowed: NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH"
+        f"{text!r} is not a shock\nAllowed: NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH"
     )
 
 

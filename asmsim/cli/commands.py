@@ -1,0 +1,168 @@
+"""The commands: each takes its options, calls one function, and returns an exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import asmsim
+from asmsim.cli import jobs, library, options, study
+from asmsim.cli.screen import WORDS, write
+from asmsim.cli.talk import Talk
+from asmsim.records import Library
+from asmsim.studies.plan import library_of
+
+app = typer.Typer(
+    name="asmsim",
+    help=WORDS.text("cli.about"),
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write(WORDS.text("cli.version", version=asmsim.__version__))
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help=options.help_of("version"), callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def _help(command: str) -> str:
+    return WORDS.text(f"cli.command.{command}")
+
+
+@app.command(help=_help("compare"))
+def compare(
+    where: Annotated[
+        Path | None,
+        typer.Argument(metavar="STUDY", help=options.help_of("study"), show_default=False),
+    ] = None,
+    context: options.Contexts = None,
+    scenarios: options.Scenarios = None,
+    reference: options.Reference = None,
+    replicates: options.Replicates = None,
+    seed: options.Seed = None,
+    months: options.Months = None,
+    start: options.Start = None,
+    policy_month: options.PolicyMonth = None,
+    miners: options.Miners = None,
+    workers: options.Workers = None,
+    settings: options.Settings = None,
+    shock: options.Shocks = None,
+    folders: options.Folders = None,
+    out: options.Out = None,
+    as_json: options.Json = False,
+    dry_run: options.DryRun = False,
+    verbose: options.Verbose = 0,
+    quiet: options.Quiet = False,
+) -> int:
+    """Compare scenarios over many paired runs."""
+    fields = options.fields(
+        {
+            "contexts": options.listed(context),
+            "scenarios": options.listed(scenarios),
+            "reference": reference,
+            "replicates": options.number(replicates),
+            "seed": options.number(seed),
+            "months": options.number(months),
+            "start": start,
+            "policy_month": options.number(policy_month),
+            "miners": options.number(miners),
+            "overrides": options.settings(settings),
+            "shocks": options.listed(shock),
+            "library": options.folders(folders),
+        }
+    )
+    at_once = options.workers(workers)
+    asked, plan = study.asked(where, fields)
+    talk = Talk(verbose=verbose, quiet=quiet)
+    if dry_run:
+        return jobs.dry(plan, at_once, as_json=as_json)
+    return jobs.compare(asked, plan, at_once, out, talk, as_json=as_json)
+
+
+@app.command(help=_help("simulate"))
+def simulate(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="SCENARIO", help=options.help_of("scenario"), show_default=False),
+    ] = None,
+    context: options.OneContext = None,
+    scenarios: options.OneScenario = None,
+    seed: options.Seed = None,
+    months: options.Months = None,
+    start: options.Start = None,
+    policy_month: options.PolicyMonth = None,
+    miners: options.Miners = None,
+    settings: options.Settings = None,
+    shock: options.Shocks = None,
+    folders: options.Folders = None,
+    out: options.Out = None,
+    as_json: options.Json = False,
+    dry_run: options.DryRun = False,
+    verbose: options.Verbose = 0,
+    quiet: options.Quiet = False,
+) -> int:
+    """Run one scenario once."""
+    given = study.one([*([scenario] if scenario else []), *options.listed(scenarios)], "scenario")
+    fields = options.fields(
+        {
+            "contexts": study.one(options.listed(context), "context"),
+            "scenarios": given,
+            "seed": options.number(seed),
+            "months": options.number(months),
+            "start": start,
+            "policy_month": options.number(policy_month),
+            "miners": options.number(miners),
+            "overrides": options.settings(settings),
+            "shocks": options.listed(shock),
+            "library": options.folders(folders),
+        }
+    )
+    _, plan = study.single(fields)
+    talk = Talk(verbose=verbose, quiet=quiet)
+    if dry_run:
+        return jobs.dry(plan, 1, as_json=as_json)
+    return jobs.simulate(plan, out, talk, as_json=as_json)
+
+
+@app.command("list", help=_help("list"))
+def list_(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=options.help_of("kind"))],
+    folders: options.Folders = None,
+    plain: options.Plain = False,
+    as_json: options.Json = False,
+) -> int:
+    """List the library's records of one kind."""
+    library.list_kind(kind, _library(folders), plain=plain, as_json=as_json)
+    return 0
+
+
+@app.command(help=_help("show"))
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=options.help_of("name"))],
+    folders: options.Folders = None,
+    as_json: options.Json = False,
+) -> int:
+    """Show everything known about a name."""
+    library.show_name(name, _library(folders), as_json=as_json)
+    return 0
+
+
+def _library(folders: options.Several) -> Library:
+    return library_of(tuple(options.folders(folders)))

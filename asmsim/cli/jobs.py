@@ -1,0 +1,112 @@
+"""The work behind compare and simulate: run it, say how far it is, and show what came out.
+
+Nothing heavy is loaded before the work begins; by then every name has been looked up.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from asmsim.cli.faults import DONE, FAILED
+from asmsim.cli.screen import WORDS, say, show, table, write, write_json
+from asmsim.cli.talk import Talk
+from asmsim.studies.design import Study, month_of
+from asmsim.studies.plan import Plan, library_of
+
+RESULTS = Path("results")
+"""Where results go unless told: a numbered folder in here."""
+
+
+def compare(
+    study: Study, plan: Plan, workers: int | None, out: Path | None, talk: Talk, *, as_json: bool
+) -> int:
+    """Run a study, show its table, and return 1 when some run failed."""
+    from asmsim.report.table import render  # loads pandas
+    from asmsim.studies.compare import run_study  # loads pandas
+
+    began = time.monotonic()
+    with talk:
+        talk.more("settings", **_settings(plan))
+        found = run_study(study, workers=workers, out=out, results=RESULTS, progress=talk.progress)
+    if as_json:
+        write(found.to_json())
+    else:
+        show(*render(found, WORDS))
+    for failure in found.failed:
+        say(WORDS.text("cli.result.failed", **failure._asdict()))
+    if found.failed:
+        say(WORDS.text("cli.result.some_failed", n=len(found.failed), runs=plan.runs))
+    spent = WORDS.duration(time.monotonic() - began)
+    talk.say("done", runs=plan.runs, time=spent, folder=found.folder)
+    return FAILED if found.failed else DONE
+
+
+def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
+    """Run one scenario once and show its headline outcomes."""
+    from asmsim.studies.export import export, refuse  # loads pandas
+    from asmsim.studies.run import simulate as run_once  # loads Mesa and Numba
+
+    scenario, context = plan.scenarios[0], plan.contexts[0]
+    if out is not None:
+        refuse(out)  # before the work, not after
+    began = time.monotonic()
+    with talk:
+        talk.more("settings", **_settings(plan))
+        talk.say("compiling")
+        run = run_once(
+            scenario,
+            context=context,
+            seed=plan.seed,
+            months=plan.months,
+            start=plan.start,
+            policy_month=plan.policy_month,
+            miners=plan.miners,
+            overrides=plan.overrides,
+            shocks=plan.shocks,
+            library=library_of(plan.library),
+        )
+    names = {"scenario": scenario.name, "context": context.name}
+    summary = {str(name): float(value) for name, value in run.summary.items()}
+    if as_json:
+        write_json({**names, "seed": plan.seed, "months": plan.months, "summary": summary})
+    else:
+        outcomes = {each.name: each for each in plan.outcomes}
+        rows = [
+            (outcomes[name].title, WORDS.number(value), outcomes[name].unit)
+            for name, value in summary.items()
+            if name in outcomes
+        ]
+        title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
+        show(title, table(("outcome", "value", "unit"), rows))
+    if out is not None:
+        talk.say("saved", folder=export(run, out, names | _settings(plan)))
+    spent = WORDS.duration(time.monotonic() - began)
+    talk.say("simulated", months=plan.months, time=spent, **names)
+    return DONE
+
+
+def dry(plan: Plan, workers: int | None, *, as_json: bool) -> int:
+    """Say how many runs there would be and how long they would take."""
+    from asmsim.studies.execute import estimate  # loads pandas
+
+    runs, seconds = estimate(plan, workers)
+    if as_json:
+        write_json({"runs": runs, "seconds": seconds})
+    else:
+        time_needed = WORDS.duration(seconds)
+        write(WORDS.text("cli.progress.dry", runs=WORDS.number(runs, 0), time=time_needed))
+    return DONE
+
+
+def _settings(plan: Plan) -> dict[str, str]:
+    return {
+        "scenarios": WORDS.listing(each.name for each in plan.scenarios),
+        "contexts": WORDS.listing(each.name for each in plan.contexts),
+        "replicates": WORDS.number(plan.replicates),
+        "months": WORDS.number(plan.months),
+        "start": WORDS.month(month_of(plan.start, 0)),
+        "policy_month": WORDS.month(month_of(plan.start, plan.policy_month)),
+        "miners": WORDS.number(plan.miners),
+        "seed": str(plan.seed),
+    }

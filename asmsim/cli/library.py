@@ -1,0 +1,176 @@
+"""What there is: lists of the library's records, and everything known about one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from asmsim.cli.screen import WORDS, show, table, write, write_json, written
+from asmsim.errors import unknown
+from asmsim.levers import registry
+from asmsim.records import Context, Dose, Lever, Library, Parameter, Scenario
+
+# What a list shows of each kind; the first column is always the name.
+COLUMNS = {
+    "context": ("name", "title"),
+    "scenario": ("name", "stance", "title"),
+    "lever": ("name", "pillar", "title"),
+    "parameter": ("name", "value", "unit", "range", "grade", "meaning"),
+    "outcome": ("name", "unit", "direction", "title"),
+}
+# Fields that hold a lowest and a highest value.
+PAIRS = ("range", "limits")
+KINDS = tuple(f"{kind}s" for kind in COLUMNS)
+
+
+def everything(library: Library, kind: str) -> Mapping[str, Any]:
+    """Return all records of one kind (in the singular) by name."""
+    if kind == "lever":
+        return registry()
+    records: Mapping[str, Any] = getattr(library, f"{kind}s")
+    return records
+
+
+def list_kind(kinds: str, library: Library, *, plain: bool, as_json: bool) -> None:
+    """Write the list of one kind.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such kind.
+    """
+    kind = kinds.lower().removesuffix("s")
+    if kind not in COLUMNS:
+        raise unknown("list", kinds, KINDS)
+    records = everything(library, kind)
+    if plain:
+        for name in records:
+            write(name)
+    elif as_json:
+        write_json([as_data(record) for record in records.values()])
+    else:
+        columns = COLUMNS[kind]
+        rows = [[_cell(each, column) for column in columns] for each in records.values()]
+        show(table(columns, rows))
+
+
+def show_name(name: str, library: Library, *, as_json: bool) -> None:
+    """Write everything known about a name, in each kind that has it.
+
+    Raises
+    ------
+    UnknownName
+        When nothing has that name.
+    """
+    kinds = {kind: everything(library, kind) for kind in COLUMNS}
+    found = {kind: records[name] for kind, records in kinds.items() if name in records}
+    if not found:
+        names = [each for records in kinds.values() for each in records]
+        raise unknown(WORDS.text("cli.help.anything"), name, names)
+    if as_json:
+        write_json({kind: as_data(record) for kind, record in found.items()})
+        return
+    for kind, record in found.items():
+        title = Text(f"{record.name} ", style="bold").append(
+            WORDS.text(f"cli.kind.{kind}"), style="dim"
+        )
+        show(title, *details(record, library))
+
+
+def details(record: Any, library: Library) -> Iterator[RenderableType]:
+    """Yield what is known about a record: its fields, then what it holds."""
+    fields = [(key, value) for key, value in as_data(record).items() if key != "name"]
+    lists = ("parameters", "levers", "effects")
+    plain = [(key, value) for key, value in fields if key not in lists and value not in (None, "")]
+    yield _fields(plain)
+    inside = _INSIDE.get(type(record))
+    if inside is not None:
+        yield from inside(record, library)
+
+
+def as_data(record: Any) -> dict[str, Any]:
+    """Return a record as plain data."""
+    if isinstance(record, Lever):
+        keys = ("name", "title", "pillar", "text", "source")
+        return {key: getattr(record, key) for key in keys}
+    data: dict[str, Any] = record.model_dump()
+    return data
+
+
+def _fields(fields: Sequence[tuple[str, object]]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for key, value in fields:
+        text = _between(value) if key in PAIRS else written(value)
+        grid.add_row(WORDS.text(f"cli.column.{key}"), Text(text))
+    return _indented(grid)
+
+
+def _cell(record: Any, column: str) -> str:
+    """Write a field for a list; a parameter without a range shows its choices there."""
+    value = getattr(record, column)
+    if column == "range" and value is None:
+        return written(record.choices)
+    return _between(value) if column in PAIRS else written(value)
+
+
+def _between(pair: Any) -> str:
+    return WORDS.text("cli.result.between", low=written(pair[0]), high=written(pair[1]))
+
+
+def _part(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> RenderableType:
+    heading = Text(WORDS.text(f"cli.column.{title}"), style="italic")
+    return Group("", _indented(heading), _indented(table(columns, rows)))
+
+
+def _indented(part: RenderableType) -> RenderableType:
+    return Padding(part, (0, 0, 0, 2), expand=False)
+
+
+def _of_context(context: Context, library: Library) -> Iterator[RenderableType]:
+    columns = ("name", "value", "unit", "grade", "reason", "source")
+    rows = [
+        (each.name, each.value, unit, each.grade, each.reason, each.source)
+        for each in context.parameters
+        for unit in (library.parameter(each.name).unit,)
+    ]
+    yield _part("parameters", columns, rows)
+
+
+def _of_parameter(parameter: Parameter, library: Library) -> Iterator[RenderableType]:
+    columns = ("context", "value", "grade", "reason", "source")
+    rows = [
+        (context.name, each.value, each.grade, each.reason, each.source)
+        for context in library.contexts.values()
+        for each in context.parameters
+        if each.name == parameter.name
+    ]
+    if rows:
+        yield _part("contexts", columns, rows)
+
+
+def _of_scenario(scenario: Scenario, _library: Library) -> Iterator[RenderableType]:
+    columns = ("lever", "dose", "where", "when", "start", "end")
+    rows = [[getattr(dose, column) for column in columns] for dose in scenario.levers]
+    yield _part("levers", columns, rows)
+
+
+def _of_lever(lever: Lever, library: Library) -> Iterator[RenderableType]:
+    central = {name: parameter.value for name, parameter in library.parameters.items()}
+    effects = lever.effects(Dose(lever=lever.name), central)
+    columns = ("target", "kind", "value", "where")
+    yield _part("effects", columns, [[getattr(each, key) for key in columns] for each in effects])
+
+
+_INSIDE: dict[type, Callable[[Any, Library], Iterator[RenderableType]]] = {
+    Context: _of_context,
+    Parameter: _of_parameter,
+    Scenario: _of_scenario,
+    Lever: _of_lever,
+}
