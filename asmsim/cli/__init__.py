@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -32,15 +33,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in BEFORE_COMMAND):
         words.insert(0, MAIN_JOB)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our letters is no error
     try:
-        code = commands.app(args=words, prog_name="asmsim", standalone_mode=False)
+        code = _run(words)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Who read our output has seen enough; nothing more can be written, not even at exit.
+    except (BrokenPipeError, SystemExit):
+        # Who read our output has seen enough (rich then asks to exit); write no more, even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return faults.DONE
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return faults.interrupted()
     except Exception as error:  # noqa: BLE001 - whatever it is, the user reads one clear message
         return faults.told(error, words)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    """Run one command; its own `main` would turn an interrupt and a closed pipe into exits."""
+    command = typer.main.get_command(commands.app)
+    try:
+        with command.make_context("asmsim", words) as context:
+            code = command.invoke(context)
+    except typer.Exit as end:
+        code = end.exit_code
     return code if isinstance(code, int) else faults.DONE

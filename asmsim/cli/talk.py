@@ -69,7 +69,8 @@ class Talk:
         trace: TracebackType | None,
     ) -> None:
         """End: the bar goes, the console is as before."""
-        self._bar.stop()
+        if self._task is not None:
+            self._bar.stop()
         logging.getLogger("asmsim").removeHandler(self._handler)
 
     def say(self, key: str, **fields: object) -> None:
