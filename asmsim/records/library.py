@@ -58,7 +58,7 @@ class Library:
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
-        """Every parameter by its dotted name, in order of name."""
+        """Every parameter by its dotted name, in order of group and of the file."""
         return self._tables("parameters", Parameter, lambda group, key: {"name": f"{group}.{key}"})
 
     @cached_property
