@@ -134,6 +134,7 @@ def run_study(
     Parameters
     ----------
     study : Study
+        A plan is taken as it is.
     library : Library, optional
         Where names are looked up; the packaged one with the study's folders unless told.
     workers, executor, out, progress
@@ -147,7 +148,7 @@ def run_study(
         raise BadValue(
             f"{workers!r} cannot be used", field="workers", value=workers, allowed="at least 1"
         )
-    ready = plan(study, library)
+    ready = study if isinstance(study, Plan) else plan(study, library)
     if not ready.compared:
         raise BadValue(
             "there is nothing to compare with the reference",

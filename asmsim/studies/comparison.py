@@ -146,12 +146,9 @@ def _table(plan: Plan, runs: pd.DataFrame, context: str) -> list[dict[str, Any]]
 
 def read_contrasts(path: Path) -> pd.DataFrame:
     """Read stored contrasts as they were made, to the bit."""
-    numbers = [name for name in _COLUMNS if name not in WORDS]
-    return pd.read_csv(
-        path,
-        encoding="utf-8",
-        dtype=dict.fromkeys(WORDS, str),
-        keep_default_na=False,
-        na_values={name: [""] for name in numbers},
-        float_precision="round_trip",
-    )
+    table = pd.read_csv(path, encoding="utf-8", dtype=str, keep_default_na=False)
+    for name in _COLUMNS:
+        if name not in WORDS:
+            # Python reads a number back exactly; not every pandas does.
+            table[name] = [float(cell) if cell else math.nan for cell in table[name]]
+    return table.astype({"pairs": int})

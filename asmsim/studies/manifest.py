@@ -69,14 +69,14 @@ def read(folder: Path) -> dict[str, Any]:
     """
     file = folder / FILE
     try:
-        manifest: Any = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise UnknownFormat(
             f"is not a folder of results: it holds no {FILE}", file=folder
         ) from None
     except (OSError, ValueError) as error:
         raise UnknownFormat(f"cannot be read: {error}", file=file) from None
-    manifest = manifest if isinstance(manifest, dict) else {}
+    manifest: dict[str, Any] = content if isinstance(content, dict) else {}
     found = manifest.get("format")
     if found != FORMAT:
         newer = isinstance(found, int) and found > FORMAT

@@ -125,7 +125,7 @@ def opened(plan: Plan, out: str | Path) -> Folder:
         When it exists and holds anything else, was made by other code, or cannot be written.
     """
     path = Path(out)
-    if _made(path, parents=True):
+    if _made(path):
         _begin(path, plan)
     else:
         _refuse_another(path, plan)
@@ -146,7 +146,7 @@ def numbered(plan: Plan, results: str | Path = "results") -> Folder:
     pattern = re.compile(re.escape(plan.name) + r"-(\d+)")
     taken = [pattern.fullmatch(each.name) for each in root.iterdir()] if root.is_dir() else []
     number = max((int(match[1]) for match in taken if match), default=0) + 1
-    while not _made(path := root / f"{plan.name}-{number:0{DIGITS}d}", parents=True):
+    while not _made(path := root / f"{plan.name}-{number:0{DIGITS}d}"):
         number += 1
     _begin(path, plan)
     return Folder(path, plan)
@@ -202,11 +202,13 @@ def _write_manifest(path: Path, manifest: dict[str, Any]) -> None:
         stream.write(manifests.text(manifest).encode())
 
 
-def _made(path: Path, *, parents: bool = False) -> bool:
-    """Make a folder; False when it is there already."""
+def _made(path: Path) -> bool:
+    """Make a folder and those above it; False when it is there already."""
     try:
-        if parents:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"cannot be made: {error.strerror}", file=path.parent) from None
+    try:
         path.mkdir()
     except FileExistsError:
         return False
