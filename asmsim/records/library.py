@@ -6,6 +6,7 @@ the same name. Levers are code, so they are not here: who needs their names pass
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -24,6 +25,9 @@ from asmsim.records.shock import Shock
 
 PACKAGED = Path(__file__).resolve().parent.parent / "library"
 """The folder that comes with the package."""
+
+PRICES = Path("series") / "prices_annual.csv"
+"""Where the annual prices stand in a library."""
 
 R = TypeVar("R", bound=Record)
 N = TypeVar("N", Context, Scenario)
@@ -176,6 +180,15 @@ class Library:
             values[name] = self.parameter(name).checked(value)
         return values
 
+    @cached_property
+    def annual_price(self) -> dict[int, float]:
+        """Annual mean gold price by year, USD/oz (``series/prices_annual.csv``)."""
+        folders = [folder for folder in (self.root, *self.folders) if (folder / PRICES).is_file()]
+        if not folders:
+            return {}
+        with (folders[-1] / PRICES).open(encoding="utf-8", newline="") as file:
+            return {int(row["year"]): float(row["gold_usd_oz"]) for row in csv.DictReader(file)}
+
     def digest(self) -> str:
         """Return a SHA-256 over all files of the library but its words, for manifests and keys."""
         mark = hashlib.sha256()
@@ -183,6 +196,7 @@ class Library:
             for path in self._each(kind):
                 mark.update(f"{kind}/{path.name}\0".encode())
                 mark.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        mark.update(repr(sorted(self.annual_price.items())).encode())
         return mark.hexdigest()
 
     def _each(self, kind: str) -> Iterator[Path]:

@@ -1,0 +1,85 @@
+"""The large-scale mine: looks, guards, orders evictions, and counts what its month brought."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.agents.body import Body
+from asmsim.rules import firm as rules
+from asmsim.state.bodies import FirmState
+from asmsim.state.units import DAYS_MONTH, MONTHS
+
+
+class Firm(Body):
+    """The concession holder."""
+
+    @property
+    def state(self) -> FirmState:
+        """What the firm remembers."""
+        state = self.model.district.firm
+        if state is None:
+            raise LookupError("a firm agent stands only where there is a firm")
+        return state
+
+    def decide(self) -> None:
+        """Observe, post guards where they pay, order evictions where they pay."""
+        d, state = self.model.district, self.state
+        p = d.now.firm
+        state.engagement = p.engagement
+        state.knowledge = rules.knowledge(p, state.knowledge, state.engagement)
+        rules.observe(d.sites, state.knowledge)
+        margin = rules.margin_share(p, d.world_price) * d.world_price
+        days = d.now.work.days_year / MONTHS
+        state.guards = rules.post_guards(
+            d.sites, d.policy, d.now.security, p, (margin, days), d.scale
+        )
+        rules.interdict(d.sites, d.now.security, d.now.force.forces_deter, d.month)
+        troops = d.now.state.troops_per_1000 / 1000.0
+        orders = rules.order_evictions(
+            d.sites, d.policy, d.now.eviction, p, (margin, days, troops), (d.luck.eviction, d.month)
+        )
+        state.reason = f"{state.guards:.0f} guards where they pay; {orders} sites ordered to clear"
+
+    def settle(self, compensation: float) -> None:
+        """Book the month: sales, costs, guards, troops, stoppage, abuses; sound the alarm."""
+        d, state, ledger = self.model.district, self.state, self.model.district.ledger
+        p, conflict = d.now.firm, d.now.conflict
+        clashes = d.events["clash"]
+        protests = d.events["protest"]
+        held = (d.sites.hold_until >= d.month) & (d.sites.intrusion == 1)
+        near = float(np.add.reduce(protests.happened * d.villages.near_mine))
+        n_clashes = int(np.add.reduce(clashes.happened, dtype=np.int64))
+        stopped = conflict.stoppage_days_clash * n_clashes + conflict.stoppage_days_protest * near
+        state.stoppage_days = min(stopped / d.scale, DAYS_MONTH)
+        state.stolen_g = rules.stolen_g(d.sites)
+        month = rules.income(
+            p, d.now.state.royalty, d.world_price, d.scale, state.stoppage_days, state.stolen_g
+        )
+        state.theft_usd = month.theft
+        state.abuses = int(np.add.reduce(clashes.deaths + clashes.injuries, dtype=np.int64))
+        guards = state.guards * p.guard_usd_year / MONTHS
+        d.sites.forces[:] = held * d.sites.held_people * d.now.state.troops_per_1000 / 1000.0
+        troops = float(np.add.reduce(d.sites.forces)) * p.troop_usd_day * DAYS_MONTH
+        abuse = state.abuses * p.abuse_cost_usd
+        for line, amount in (
+            ("firm_sales", month.sales),
+            ("firm_cost", month.cost),
+            ("royalty", month.royalty),
+            ("royalty_to_centre", month.royalty * (1.0 - d.now.state.local_share)),
+            ("stoppage", month.stoppage),
+            ("guards", guards),
+            ("troops", troops),
+            ("abuse_cost", abuse),
+        ):
+            ledger.book(line, amount)
+        d.office.cash += month.royalty * d.now.state.local_share + troops
+        paid = month.cost + month.royalty + month.stoppage + guards + troops + abuse + compensation
+        wages = ledger.amount("wage")
+        state.cash += month.sales - paid
+        state.profit_usd = month.sales - paid - wages - month.theft
+        if d.month >= d.policy_month:
+            years = (d.month - d.policy_month) / MONTHS
+            state.discounted_usd += state.profit_usd / (1.0 + p.discount_rate) ** years
+        trust = float(np.mean(d.villages.trust_firm)) if len(d.villages.id) else 0.0
+        state.licence_to_operate = max(0.0, trust - state.abuses / max(d.pool, 1))
+        state.alarm_months = rules.alarm(p, month.theft, month.sales, n_clashes, state.alarm_months)

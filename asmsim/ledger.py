@@ -1,0 +1,141 @@
+"""Money and mass: every transfer has two ends, and the check that closes the month.
+
+A *line* is a kind of payment with one payer and one payee. Rules book amounts on lines; at the end
+of the month each party's stock (cash held in the tables) must have changed by exactly what the
+lines say, to ``TOLERANCE`` of the turnover. Grams are kept the same way: what left the ground was
+recovered or went to tailings; what was recovered was sold.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+TOLERANCE = 1e-9
+
+# Parties whose cash is held in a table and checked; the others are the world outside.
+PARTIES = ("people", "villages", "cooperatives", "firm", "government", "buyers", "financiers")
+OUTSIDE = ("abroad", "farms", "households", "officials", "ground")
+
+
+class Line(NamedTuple):
+    """A kind of payment: who pays whom, and for what."""
+
+    payer: str
+    payee: str
+    meaning: str
+
+
+LINES: dict[str, Line] = {
+    "ore_sale": Line("buyers", "people", "gold bought at the pit"),
+    "tailings_sale": Line("households", "people", "tailings bought by local processors"),
+    "land_share": Line("people", "villages", "share of the pit that goes to landowner or chief"),
+    "bribe": Line("people", "officials", "paid to officials to be left alone"),
+    "dues": Line("people", "cooperatives", "members' dues"),
+    "advance": Line("financiers", "people", "cash advanced against ore"),
+    "repayment": Line("people", "financiers", "debt repaid out of ore"),
+    "tied_discount": Line("people", "financiers", "price given up by those who owe their ore"),
+    "farm_income": Line("farms", "people", "farming and day labour"),
+    "wage": Line("firm", "people", "wages of local workers at the mine"),
+    "away_income": Line("abroad", "people", "income of those living elsewhere"),
+    "consumption": Line("people", "households", "household consumption"),
+    "tools_lost": Line("people", "ground", "tools lost at eviction"),
+    "compensation": Line("firm", "people", "compensation to the evicted"),
+    "land_passed_on": Line("villages", "households", "what chiefs spend or pass on"),
+    "licence_fee": Line("cooperatives", "government", "licence applications"),
+    "upkeep": Line(
+        "cooperatives", "government", "yearly assessment, returns and dues of a licence"
+    ),
+    "dividend": Line("cooperatives", "people", "treasury returned when a cooperative dissolves"),
+    "escheat": Line("cooperatives", "villages", "treasury of a cooperative without members"),
+    "export_legal": Line("abroad", "buyers", "metal exported legally"),
+    "export_smuggled": Line("abroad", "buyers", "metal smuggled out"),
+    "export_tax": Line("buyers", "government", "tax on legal exports"),
+    "trade_cost": Line(
+        "buyers", "abroad", "transport, due diligence, smuggling and traders' margins"
+    ),
+    "firm_sales": Line("abroad", "firm", "metal the mine sells"),
+    "firm_cost": Line("firm", "abroad", "all-in sustaining cost, without guards and local wages"),
+    "stoppage": Line("firm", "abroad", "cost of standing still, instead of the margin lost"),
+    "guards": Line("firm", "households", "guards, all in"),
+    "troops": Line("firm", "government", "state troops paid to clear ground"),
+    "abuse_cost": Line("firm", "abroad", "legal and finance cost of abuses"),
+    "royalty": Line("firm", "government", "royalty on the mine's output"),
+    "grant": Line("abroad", "government", "what the centre grants the mines office"),
+    "royalty_to_centre": Line("government", "abroad", "royalty that leaves the district"),
+    "office_cost": Line("government", "households", "staff and running cost of the mines office"),
+}
+
+NAMES = tuple(LINES)
+NUMBER = {name: number for number, name in enumerate(NAMES)}
+
+
+class Mass(NamedTuple):
+    """Grams moved in one month."""
+
+    reserve_lost: float = 0.0
+    recovered: float = 0.0
+    tailings: float = 0.0
+    sold: float = 0.0
+
+
+class Ledger:
+    """The month's amounts by line, and what each party held when the month began.
+
+    Attributes
+    ----------
+    month : array, line, USD
+        What was booked since the month opened.
+    mass : Mass
+        Grams moved since the month opened.
+    """
+
+    def __init__(self) -> None:
+        self.month: npt.NDArray[np.float64] = np.zeros(len(NAMES))
+        self.mass = Mass()
+        self.opening: dict[str, float] = {}
+
+    def open(self, stocks: dict[str, float]) -> None:
+        """Begin a month with what each party holds."""
+        self.month[:] = 0.0
+        self.mass = Mass()
+        self.opening = stocks
+
+    def book(self, line: str, amount: float) -> None:
+        """Book a payment of ``amount`` USD on a line; negative amounts are refused."""
+        if not amount >= 0.0:
+            raise AssertionError(f"ledger: {line} of {amount} USD: a payment cannot be negative")
+        self.month[NUMBER[line]] += amount
+
+    def amount(self, line: str) -> float:
+        """What was booked on a line this month, USD."""
+        return float(self.month[NUMBER[line]])
+
+    def net(self, party: str) -> float:
+        """What a party received less what it paid this month, USD."""
+        total = 0.0
+        for number, line in enumerate(LINES.values()):
+            if line.payee == party:
+                total += self.month[number]
+            if line.payer == party:
+                total -= self.month[number]
+        return float(total)
+
+    def gaps(self, stocks: dict[str, float]) -> dict[str, float]:
+        """How far each party's holdings are from what the lines say, USD."""
+        return {party: stocks[party] - self.opening[party] - self.net(party) for party in PARTIES}
+
+    def close(self, stocks: dict[str, float]) -> None:
+        """Check money and mass; raise when either does not close."""
+        turnover = float(self.month.sum()) + sum(abs(value) for value in stocks.values()) + 1.0
+        for party, gap in self.gaps(stocks).items():
+            if not abs(gap) <= TOLERANCE * turnover:
+                raise AssertionError(f"ledger: {party} is off by {gap} USD of {turnover}")
+        mass = self.mass
+        grams = mass.reserve_lost + 1.0
+        lost = mass.reserve_lost - mass.recovered - mass.tailings
+        unsold = mass.recovered - mass.sold
+        if not (abs(lost) <= TOLERANCE * grams and abs(unsold) <= TOLERANCE * grams):
+            raise AssertionError(f"ledger: {lost} g unaccounted for, {unsold} g unsold of {grams}")

@@ -1,0 +1,122 @@
+"""How effects of many levers join: by a stated algebra in which order does not matter.
+
+For each target: value = clip(base * product of factors + sum of increments, floor from max).
+A setting replaces the base; two settings of one target that differ are an error. Effects are taken
+in order of lever name, so that the last bit is the same however a scenario lists them.
+Tenure follows a stated precedence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asmsim.errors import BadValue
+from asmsim.records.lever import Effect
+from asmsim.state.columns import FloatColumn
+from asmsim.state.sites import PLACED, PRECEDENCE, TENURES, Policy, Sites
+
+TENURE = "tenure"
+
+
+def ordered(effects: Iterable[Effect]) -> list[Effect]:
+    """Effects in order of lever name, then of everything else that tells them apart."""
+    return sorted(effects, key=lambda e: (e.lever, e.target, e.kind, str(e.value), e.where))
+
+
+def joined(base: Any, effects: Iterable[Effect]) -> Any:
+    """One target's value under its effects."""
+    product, total, floor = 1.0, 0.0, -np.inf
+    settings = set()
+    for effect in effects:
+        if effect.kind == "factor":
+            product *= float(effect.value)
+        elif effect.kind == "increment":
+            total += float(effect.value)
+        elif effect.kind == "floor":
+            floor = max(floor, float(effect.value))
+        else:
+            settings.add(effect.value)
+    if len(settings) > 1:
+        names = " and ".join(str(value) for value in sorted(settings, key=str))
+        raise BadValue(f"two levers set it to {names}", field="target", value=names)
+    if settings:
+        base = settings.pop()
+    if isinstance(base, str):
+        return base
+    return max(base * product + total, floor)
+
+
+def place(sites: Sites, where: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Sites meant by tenures in force or by site ids; all of them when nothing is named."""
+    if not where:
+        return np.ones(len(sites.id), bool)
+    found = np.zeros(len(sites.id), bool)
+    for name in where:
+        if name in TENURES:
+            found |= sites.tenure == TENURES.index(name)
+        elif name.isdigit():
+            found |= sites.id == int(name)
+        else:
+            raise BadValue(
+                "is no tenure or site", field="where", value=name, allowed=", ".join(TENURES)
+            )
+    return found
+
+
+def values(base: Mapping[str, Any], effects: Iterable[Effect]) -> dict[str, Any]:
+    """All parameters under the effects that hold everywhere."""
+    changed = dict(base)
+    by_target: dict[str, list[Effect]] = {}
+    for effect in ordered(effects):
+        if effect.target != TENURE and not effect.where:
+            by_target.setdefault(effect.target, []).append(effect)
+    for target, its in by_target.items():
+        changed[target] = joined(base[target], its)
+    return changed
+
+
+def policy(base: Mapping[str, Any], effects: Iterable[Effect], sites: Sites) -> Policy:
+    """What policy sets site by site: the base, joined with the effects that hold there."""
+    columns: dict[str, FloatColumn] = {
+        column: np.full(len(sites.id), float(base[target])) for target, column in PLACED.items()
+    }
+    by_target: dict[str, list[tuple[Effect, npt.NDArray[np.bool_]]]] = {}
+    for effect in ordered(effects):
+        if effect.target == TENURE:
+            continue
+        if effect.target in PLACED:
+            held = by_target.setdefault(effect.target, [])
+            held.append((effect, place(sites, effect.where)))
+        elif effect.where:
+            raise BadValue(
+                "holds everywhere or nowhere, so it cannot be placed",
+                field=effect.target,
+                value=", ".join(effect.where),
+                allowed=f"where only with {', '.join(PLACED)}",
+            )
+    for target, its in by_target.items():
+        column = columns[PLACED[target]]
+        kinds = np.column_stack([mask for _, mask in its])
+        for pattern in np.unique(kinds, axis=0):
+            here = [effect for (effect, _), on in zip(its, pattern, strict=True) if on]
+            column[(kinds == pattern).all(axis=1)] = joined(float(base[target]), here)
+    return Policy(**columns)
+
+
+def tenure(effects: Iterable[Effect], sites: Sites) -> npt.NDArray[np.int8]:
+    """Tenure in force: of the law's title and what policy declares, the highest in precedence."""
+    rank = {code: number for number, code in enumerate(PRECEDENCE)}
+    best = sites.title.copy()
+    ranks = np.array([rank[int(code)] for code in sites.title])
+    for effect in ordered(effects):
+        if effect.target != TENURE:
+            continue
+        code = TENURES.index(str(effect.value))
+        better = place(sites, effect.where) & (rank[code] > ranks)
+        best[better] = code
+        ranks[better] = rank[code]
+    return best

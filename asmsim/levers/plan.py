@@ -1,0 +1,109 @@
+"""The plan: which levers and shocks are on in a month, and the effects they have then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from asmsim.errors import BadValue, unknown
+from asmsim.records.lever import Effect, Lever
+from asmsim.records.scenario import Dose, Scenario
+from asmsim.records.shock import Shock
+
+# Groups that are used up when the district is founded: a shock to them could change nothing.
+FOUNDING = ("district", "people", "deposit", "price")
+STILL_USED = ("people.dependants", "people.poverty_line_usd_day")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Doses and shocks over the whole run, and what they need to become effects.
+
+    Attributes
+    ----------
+    history : tuple of Dose
+        On before the policy month, in every world.
+    doses : tuple of Dose
+        On from the policy month.
+    shocks : tuple of Shock
+        Dated changes of a parameter or of a lever.
+    levers : mapping
+        Lever by name.
+    values : mapping
+        Parameters by dotted name, before any policy.
+    """
+
+    history: tuple[Dose, ...]
+    doses: tuple[Dose, ...]
+    shocks: tuple[Shock, ...]
+    policy_month: int
+    levers: Mapping[str, Lever]
+    values: Mapping[str, Any]
+
+    def on(self, month: int, alarm: bool) -> tuple[Dose, ...]:
+        """Doses in force in a month; those that wait for an alarm only while it lasts."""
+        doses = self.history
+        since = month
+        if month >= self.policy_month:
+            doses, since = self.doses, month - self.policy_month
+        return tuple(
+            dose
+            for dose in doses
+            if (dose.start is None or since >= dose.start)
+            and (dose.end is None or since < dose.end)
+            and (dose.when is None or alarm)
+        ) + tuple(
+            Dose(lever=shock.parameter_or_lever, dose=float(shock.value), where=shock.where)
+            for shock in self.shocks
+            if shock.parameter_or_lever in self.levers and self.felt(shock, month)
+        )
+
+    def effects(self, month: int, alarm: bool) -> tuple[Effect, ...]:
+        """Everything in force in a month, as effects."""
+        found = [
+            replace(effect, lever=dose.lever)
+            for dose in self.on(month, alarm)
+            for effect in self.levers[dose.lever].effects(dose, self.values)
+        ]
+        settings = [
+            Effect(shock.parameter_or_lever, "setting", shock.value, shock.where, "shock")
+            for shock in self.shocks
+            if shock.parameter_or_lever not in self.levers and self.felt(shock, month)
+        ]
+        return (*found, *settings)
+
+    @staticmethod
+    def felt(shock: Shock, month: int) -> bool:
+        """Whether a shock is felt in a month: from its start on, until its end."""
+        return shock.start <= month and (shock.end is None or month < shock.end)
+
+
+def plan(
+    scenario: Scenario,
+    history: Scenario,
+    shocks: Sequence[Shock],
+    policy_month: int,
+    levers: Mapping[str, Lever],
+    values: Mapping[str, Any],
+) -> Plan:
+    """Check names and doses, and join scenario, common history and shocks into a plan."""
+    for dose in (*scenario.levers, *history.levers):
+        if dose.lever not in levers:
+            raise unknown("lever", dose.lever, levers)
+    for shock in shocks:
+        name = shock.parameter_or_lever
+        if name in levers:
+            if not 0.0 <= float(shock.value) <= 1.0:
+                raise BadValue(
+                    "is no dose", field=f"shock {name}", value=shock.value, allowed="0 to 1"
+                )
+        elif name not in values:
+            raise unknown("parameter or lever", name, [*values, *levers])
+        elif name.split(".")[0] in FOUNDING and name not in STILL_USED:
+            raise BadValue(
+                "is fixed when the district is founded; set it for the whole run instead",
+                field=f"shock {name}",
+                value=shock.value,
+            )
+    return Plan(history.levers, scenario.levers, tuple(shocks), policy_month, levers, values)

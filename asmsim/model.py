@@ -1,0 +1,272 @@
+"""The model: builds a district, keeps the clock, walks the month."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+from mesa.agent import AgentSet
+from mesa.datacollection import DataCollector
+
+from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
+from asmsim.errors import BadValue
+from asmsim.levers import registry
+from asmsim.levers.plan import plan
+from asmsim.luck import Luck, luck
+from asmsim.month import MONTH, Phase
+from asmsim.outcomes.recorder import Recorder
+from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
+from asmsim.records.lever import Effect
+from asmsim.rules import markets
+from asmsim.state import founding
+from asmsim.state.bodies import FirmState, Market, Office
+from asmsim.state.columns import empty
+from asmsim.state.cooperatives import DISSOLVED
+from asmsim.state.district import District
+from asmsim.state.near import near
+from asmsim.state.parameters import parameters
+from asmsim.state.sites import Policy
+from asmsim.state.units import MONTHS
+
+HISTORY = "hands_off"  # every world's months before the policy
+DEFAULT_MINERS = 5000
+
+
+def first_month(start: str) -> int:
+    """Month 0 as ``12 * year + month - 1``, from ``YYYY-MM``."""
+    try:
+        first = datetime.date.fromisoformat(f"{start}-01")
+    except ValueError:
+        raise BadValue(
+            "is no month", field="start", value=start, allowed="YYYY-MM, such as 2015-01"
+        ) from None
+    return MONTHS * first.year + first.month - 1
+
+
+class CohabitationModel(mesa.Model):
+    """A mining district, month by month.
+
+    Parameters
+    ----------
+    scenario, context : name, path or record
+        What policy does from ``policy_month`` on, and the kind of place.
+    seed : int
+        All luck; ``rng`` does the same and may be given instead, as with other Mesa models.
+    months : int
+        Horizon, for the price path.
+    start : str, ``YYYY-MM``
+        Month 0.
+    policy_month : int
+        First month of the scenario; before it every world lives ``hands_off``.
+    miners : int, people
+        Size: sites, reserves, buyers, staff and area are in proportion to 5,000.
+    overrides : mapping
+        Parameters by dotted name.
+    shocks : sequence of Shock
+        Dated changes.
+    programmes : sequence
+        Levers that add to the scenario's.
+    library : Library
+        Records; the packaged ones by default.
+    phases : sequence of Phase
+        The month; another package may replace a phase by one of the same name.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario = HISTORY,
+        context: str | Path | Context = "gold_generic",
+        *,
+        seed: int = 0,
+        rng: int | None = None,
+        months: int = 120,
+        start: str = "2015-01",
+        policy_month: int = 24,
+        miners: int = DEFAULT_MINERS,
+        overrides: Mapping[str, Value] | None = None,
+        shocks: Sequence[Shock] = (),
+        programmes: Sequence[str | Path | Scenario] = (),
+        library: Library | None = None,
+        phases: Sequence[Phase] = MONTH,
+    ) -> None:
+        seed = seed if rng is None else rng
+        super().__init__(rng=seed)
+        self.library = library or default_library()
+        self.phases = tuple(phases)
+        self.luck_seed = seed
+        self.shocks = tuple(shocks)
+        self.programmes = tuple(self.library.programme(programme) for programme in programmes)
+        self.context = self.library.context(context)
+        self.values = self.library.resolve(self.context, overrides)
+        self.policy_month = policy_month
+        self.effects: tuple[Effect, ...] | None = None
+        self.set_scenario(scenario)
+        if miners < 0:
+            raise BadValue("is negative", field="miners", value=miners, allowed="0 or more")
+        self.district = found(
+            self.values,
+            luck(seed),
+            miners=miners,
+            months=months,
+            start=first_month(start),
+            policy_month=policy_month,
+            annual=self.library.annual_price,
+        )
+        self.recorder = Recorder()
+        self.armed_actors: tuple[Any, ...] = ()
+        self.datacollector = DataCollector(  # type: ignore[no-untyped-call]  # Mesa's
+            model_reporters={
+                name: (lambda m, name=name: m.latest(name)) for name in self.library.outcomes
+            }
+        )
+        self.take_places()
+
+    def set_scenario(self, scenario: str | Path | Scenario) -> None:
+        """Let a scenario hold from the policy month on (not Mesa's own ``scenario``)."""
+        levers = registry()
+        self.stance = self.library.scenario(scenario)
+        doses = self.stance.levers + tuple(
+            dose for programme in self.programmes for dose in programme.levers
+        )
+        self.plan = plan(
+            self.stance.model_copy(update={"levers": doses}),
+            self.library.scenario(HISTORY),
+            self.shocks,
+            self.policy_month,
+            levers,
+            self.values,
+        )
+
+    def take_places(self) -> None:
+        """Make the bodies that decide; rows get a view when somebody asks for it."""
+        self._views: dict[tuple[type, int], Any] = {}
+        self.government = Government(self)
+        self.buyers = (Buyer(self),)
+        self.firms = (Firm(self),) if self.district.firm is not None else ()
+        self.chiefs = tuple(
+            self.view(Village, row) for row in range(len(self.district.villages.id))
+        )
+
+    @property
+    def month(self) -> int:
+        """The next month to be lived, 0-based."""
+        return self.district.month
+
+    def step(self) -> None:
+        """Live one month."""
+        for phase in self.phases:
+            phase.does(self)
+        self.district.month += 1
+
+    def run_to(self, month: int) -> None:
+        """Live until a month is the next."""
+        while self.district.month < month:
+            self.step()
+
+    def latest(self, outcome: str) -> float:
+        """An outcome in the month last lived; NaN before the first."""
+        if not self.recorder.series:
+            return float("nan")
+        return self.recorder.series[-1].get(outcome, float("nan"))
+
+    def branch(self, scenario: str | Path | Scenario) -> CohabitationModel:
+        """Return a world with the same past that goes on under another scenario."""
+        other = CohabitationModel.__new__(CohabitationModel)
+        mesa.Model.__init__(other, rng=self.luck_seed)
+        shared = ("library", "phases", "luck_seed", "shocks", "programmes", "context", "values")
+        for name in (*shared, "policy_month", "armed_actors"):
+            setattr(other, name, getattr(self, name))
+        other.effects = None
+        other.district = self.district.copy()
+        other.recorder = self.recorder.copy()
+        other.datacollector = copy.deepcopy(self.datacollector)
+        other.set_scenario(scenario)
+        other.take_places()
+        return other
+
+    def view(self, kind: type, row: int) -> Any:
+        """The agent that is a row: made on first use and kept, since Mesa holds agents weakly."""
+        if (kind, row) not in self._views:
+            self._views[kind, row] = kind(self, row)
+        return self._views[kind, row]
+
+    @property
+    def agents_by_type(self) -> dict[type, AgentSet]:
+        """Mesa agents by type; views of people and cooperatives are made here, on first use."""
+        d = self.district
+        coops = np.flatnonzero(d.cooperatives.papers[: d.n_cooperatives] != DISSOLVED)
+        found: dict[type, list[Any]] = {
+            Miner: [self.view(Miner, row) for row in range(len(d.people.id))],
+            Cooperative: [self.view(Cooperative, row) for row in coops.tolist()],
+            Village: list(self.chiefs),
+            Firm: list(self.firms),
+            Government: [self.government],
+            Buyer: list(self.buyers),
+        }
+        return {kind: AgentSet(agents, random=self.random) for kind, agents in found.items()}
+
+    @property  # type: ignore[misc]  # Mesa's has a setter, to forbid setting
+    def agents(self) -> AgentSet:
+        """All Mesa agents."""
+        agents = [agent for group in self.agents_by_type.values() for agent in group]
+        return AgentSet(agents, random=self.random)
+
+    @property
+    def agent_types(self) -> list[type]:
+        """All types of Mesa agents."""
+        return [Miner, Cooperative, Village, Firm, Government, Buyer]
+
+
+def found(
+    values: Mapping[str, Value],
+    keys: Luck,
+    *,
+    miners: int,
+    months: int,
+    start: int,
+    policy_month: int,
+    annual: Mapping[int, float],
+) -> District:
+    """Found a district from resolved parameters."""
+    p = parameters(values)
+    scale = miners / DEFAULT_MINERS if miners else 1.0
+    pool = round(p.people.pool * scale) if miners else 0
+    n_firms = p.district.firms
+    price = markets.price_path(p.price, keys.price, max(months, 1), start, annual)
+    sites = founding.found_sites(p, keys, scale, n_firms=n_firms)
+    villages = founding.found_villages(p, keys, scale, sites)
+    people = founding.found_people(p, keys, pool, len(villages.id))
+    founding.settle(people, sites, p, keys, miners, float(price[0]))
+    firm = FirmState(knowledge=p.firm.knowledge) if n_firms else None
+    if firm is not None:
+        founding.give_jobs(people, p, keys, scale, firm)
+        villages.land_lost[:] = p.firm.land_lost * villages.near_mine
+    founding.first_means(people, sites, p)
+    coops, alive = founding.found_cooperatives(people, sites, p, keys)
+    market = Market(legal_share=markets.legal_target(p.markets))
+    return District(
+        values=values,
+        now=p,
+        luck=keys,
+        scale=scale,
+        month=0,
+        start=start,
+        policy_month=policy_month,
+        price=price,
+        people=people,
+        sites=sites,
+        policy=empty(Policy, len(sites.id)),
+        villages=villages,
+        cooperatives=coops,
+        n_cooperatives=alive,
+        near=near(sites, villages, p.move.neighbours),
+        firm=firm,
+        office=Office(),
+        market=market,
+        pool=pool,
+    )

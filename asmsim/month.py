@@ -1,0 +1,271 @@
+"""The month: twelve phases in order, what each does, reads and writes.
+
+``MONTH`` is the only statement of order. A phase gathers from the tables, calls rules and books
+payments; the science is in ``rules/``. What firm, government and buyers decide is a method of
+their agents, which calls rules likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from asmsim.ledger import Mass
+from asmsim.levers import combine
+from asmsim.rules import belief, contest, move, organise, sale, work
+from asmsim.state.columns import FloatColumn, grown
+from asmsim.state.district import Cohort, District
+from asmsim.state.events import CLASSES
+from asmsim.state.founding import mean_weight
+from asmsim.state.near import near
+from asmsim.state.parameters import parameters
+from asmsim.state.people import MINING
+from asmsim.state.sites import (
+    CONCESSION_CORE,
+    CONCESSION_MARGIN,
+    NO_GO,
+    PROTECTED,
+)
+from asmsim.state.units import MONTHS
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+WINNERS_MONTHS = 36  # income is compared over so many months from the policy month
+FORBIDDEN = (CONCESSION_CORE, CONCESSION_MARGIN, NO_GO, PROTECTED)
+
+
+def policy(model: CohabitationModel) -> None:
+    """Levers that are on take effect; dated shocks apply, so a shock of month m is felt in m."""
+    d = model.district
+    d.ledger.open(d.stocks())
+    alarm = d.firm is not None and d.firm.alarm_months > 0.0
+    effects = model.plan.effects(d.month, alarm)
+    d.sites.tenure[:] = combine.tenure(effects, d.sites)
+    d.sites.intrusion[:] = np.isin(d.sites.tenure, FORBIDDEN)
+    if model.effects != effects:
+        d.now = parameters(combine.values(d.values, effects))
+        model.effects = effects
+    # Places can change with tenure, so what policy sets there is joined anew each month.
+    d.policy = combine.policy(d.values, effects, d.sites)
+
+
+def market(model: CohabitationModel) -> None:
+    """World price, exporters' net, traders and pit prices."""
+    for buyer in model.buyers:
+        buyer.decide()
+
+
+def state(model: CohabitationModel) -> None:
+    """Licences move through the queue; officials inspect, take bribes, order intruders out."""
+    model.government.decide()
+
+
+def firm(model: CohabitationModel) -> None:
+    """The firm looks, posts guards and orders evictions."""
+    d = model.district
+    d.sites.guards[:] = 0.0
+    d.sites.interdiction[:] = 0.0
+    for agent in model.firms:
+        agent.decide()
+
+
+def armed(model: CohabitationModel) -> None:
+    """Armed actors enter, stay, leave and levy where they are present."""
+    for actor in model.armed_actors:
+        actor.decide()
+
+
+def mine(model: CohabitationModel) -> None:
+    """People dig and process; reserves fall; accidents happen."""
+    d = model.district
+    season = work.season(d.now.work, d.calendar_month)
+    dug, recovered, fatal = work.dig(
+        d.people, d.sites, d.now.work, d.now.pit, d.luck, d.month, season
+    )
+    d.fatal_accidents = fatal
+    d.ledger.mass = Mass(reserve_lost=dug, recovered=recovered)
+
+
+def sell(model: CohabitationModel) -> None:
+    """Metal goes to buyers, shares and debts are paid, households consume."""
+    d, ledger, home = model.district, model.district.ledger, model.district.now.home
+    takings = sale.share_gross(d.sites, d.villages, d.now.pit)
+    farm = farm_income(d)
+    counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
+    paid = sale.pay(
+        d.people,
+        d.sites,
+        d.cooperatives.treasury,
+        (farm, d.now.firm.wage_usd_month, home.away_wage_usd_day * home.farm_days),
+        (d.now.pit, home),
+        d.luck,
+        (d.month, counting),
+    )
+    for line, amount in (
+        ("ore_sale", takings.ore),
+        ("tailings_sale", takings.tailings),
+        ("land_share", takings.land),
+        ("bribe", paid.bribe),
+        ("dues", paid.dues),
+        ("advance", paid.advance),
+        ("repayment", paid.repayment),
+        ("tied_discount", paid.tied_discount),
+        ("farm_income", paid.farm),
+        ("wage", paid.wage),
+        ("away_income", paid.away),
+        ("consumption", paid.consumption),
+    ):
+        ledger.book(line, amount)
+    d.market.financiers_cash += paid.repayment + paid.tied_discount - paid.advance
+    if d.firm is not None:
+        d.firm.cash -= paid.wage
+    sold = float(np.add.reduce(d.sites.recovered_g))
+    ledger.mass = ledger.mass._replace(tailings=takings.tailings_g, sold=sold)
+    for village in model.chiefs:
+        village.decide()
+    for buyer in model.buyers:
+        buyer.export(sold, takings.ore)
+
+
+def farm_income(d: District) -> FloatColumn:
+    """What a month of farming and day labour brings in each village, USD."""
+    home = d.now.home
+    season = 1.0 + home.farm_season * np.cos(2.0 * np.pi * d.calendar_month / MONTHS)
+    lost = 1.0 - d.villages.land_lost
+    income: FloatColumn = home.farm_wage_usd_day * home.farm_days * season * lost
+    return income * d.villages.harvest
+
+
+def organise_cooperatives(model: CohabitationModel) -> None:
+    """Cooperatives form, admit, apply, lapse and dissolve."""
+    d, p = model.district, model.district.now.organise
+    net = organise.net_benefit(d.sites.yield_usd, p, d.now.licence, d.now.markets, d.now.state)
+    if len(d.cooperatives.id) < d.n_cooperatives + len(d.sites.id):
+        d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
+    coops = d.cooperatives
+    organise.recount(d.people, d.sites, coops, d.n_cooperatives)
+    d.n_cooperatives = organise.form(d.sites, coops, net, p, d.luck, (d.month, d.n_cooperatives))
+    when = (d.month, d.n_cooperatives)
+    organise.join(d.people, d.sites, coops, p, d.luck, when)
+    fees, upkeep, escheat = organise.papers(d.sites, coops, net, p, d.now.licence, d.luck, when)
+    organise.conduct(coops, p, d.n_cooperatives)
+    d.ledger.book("licence_fee", fees)
+    d.ledger.book("upkeep", upkeep)
+    d.ledger.book("escheat", escheat)
+    d.office.cash += fees + upkeep
+    if escheat:
+        d.villages.fund[0] += escheat
+
+
+def contend(model: CohabitationModel) -> None:
+    """Meetings, clashes, protests; evictions are carried out; the firm counts its month."""
+    d, p = model.district, model.district.now.conflict
+    d.clear_events()
+    contest.count_ready(d.people, d.sites)
+    met = contest.meetings(d.sites, p)
+    d.meetings = float(np.add.reduce(met))
+    contest.clashes(d.sites, d.policy, d.events["clash"], met, p, d.luck, d.month)
+    contest.protests(d.villages, d.events["protest"], p, d.luck, d.month)
+    if len(d.villages.id):
+        hazard = p.background / MONTHS * d.scale / len(d.villages.id)
+        contest.background(d.villages, d.events["background"], p, d.luck, d.month, hazard)
+    d.violent_deaths = 0
+    for name in CLASSES:
+        events = d.events[name]
+        if events.deaths.any():
+            places = d.people.site if name == "clash" else d.people.village
+            d.violent_deaths += contest.bury(d.people, places, events.deaths, d.luck, d.month)
+    lost, paid = contest.evict(
+        d.people,
+        d.sites,
+        d.policy,
+        d.now.eviction,
+        (d.now.belief.force_trust, d.now.belief.eviction_grievance),
+        d.luck,
+        d.month,
+    )
+    d.ledger.book("tools_lost", lost)
+    d.ledger.book("compensation", paid)
+    evicted = np.flatnonzero((d.people.evicted_month == d.month) & (d.people.uprooted == 1))
+    if evicted.size:
+        terms = d.now.eviction
+        # Force is used without consent; that alone makes an eviction forced, unless it was paid
+        # for and announced a month before.
+        forced = terms.notice_months < 1.0 or terms.compensation_usd <= 0.0
+        d.evictions[d.month] = Cohort(evicted, d.people.evicted_site[evicted], forced)
+    for agent in model.firms:
+        agent.settle(paid)
+
+
+def believe(model: CohabitationModel) -> None:
+    """Yields, dangers, trust, grievance and what the mine is thought to earn."""
+    d, p = model.district, model.district.now.belief
+    belief.hear(
+        d.sites, p, d.now.work, d.now.pit, (d.now.move.rush_hype, mean_weight(d.now)), d.month
+    )
+    people = d.now.people
+    need = people.poverty_line_usd_day * (1.0 + people.dependants) * 365.25 / MONTHS
+    belief.feel(d.people, d.sites, p, need, (people.trust_firm, people.trust_state))
+    belief.gather(d.people, d.villages)
+    margin = 0.0 if d.firm is None else d.firm.profit_usd
+    belief.estimate_margin(d.villages, p, d.luck.margin, d.month, margin)
+
+
+def relocate(model: CohabitationModel) -> None:
+    """Some reconsider what to do and where; unknown deposits are found."""
+    d, p, home = model.district, model.district.now.move, model.district.now.home
+    expected = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
+    d.moved = move.choose(
+        d.people,
+        d.sites,
+        d.near,
+        (expected * d.villages.harvest, home.away_wage_usd_day * home.farm_days),
+        p,
+        d.luck,
+        (d.month, d.now.work.days_year / MONTHS),
+    )
+    if d.pool:
+        effort = np.count_nonzero(d.people.occupation == MINING) / d.pool
+        if move.discover(d.sites, p, d.luck, d.month, effort):
+            d.near = near(d.sites, d.villages, d.now.move.neighbours)
+
+
+def measure(model: CohabitationModel) -> None:
+    """Status is derived, outcomes are recorded, the ledger closes."""
+    d = model.district
+    work.count_workers(d.people, d.sites)
+    organise.recount(d.people, d.sites, d.cooperatives, d.n_cooperatives)
+    organise.derive_status(d.people, d.sites, d.cooperatives, d.month)
+    if d.month + 1 == d.policy_month:
+        d.people.mined_at_policy[:] = d.people.days > 0.0
+    d.ledger.close(d.stocks())
+    model.recorder.record(d)
+    model.datacollector.collect(model)  # type: ignore[no-untyped-call]  # Mesa's
+
+
+class Phase(NamedTuple):
+    """One row of the month."""
+
+    name: str
+    does: Callable[[CohabitationModel], None]
+    reads: str
+    writes: str
+
+
+MONTH: tuple[Phase, ...] = (
+    Phase("policy", policy, "plan, alarm", "parameters in force, policy, tenure"),
+    Phase("markets", market, "price, last output, wedge", "traders, pit prices, legal share"),
+    Phase("state", state, "queue, tenure, cue", "licences, bribes asked, orders"),
+    Phase("firm", firm, "workers, knowledge, policy", "guards, interdiction, orders"),
+    Phase("armed actors", armed, "output, prices, presence", "armed presence, levy"),
+    Phase("work", mine, "workers, reserves, interdiction", "metal, days, reserves, accidents"),
+    Phase("sale", sell, "metal, prices, debts", "incomes, savings, debts, exports, funds"),
+    Phase("organise", organise_cooperatives, "yields, treasuries", "members, papers, conduct"),
+    Phase("contest", contend, "guards, grievance, orders", "events, harm, evictions, stoppage"),
+    Phase("belief", believe, "incomes, events, profit", "yields, danger, trust, grievance"),
+    Phase("move", relocate, "yields, danger, outside incomes", "occupation, site, discoveries"),
+    Phase("measure", measure, "everything", "status, outcomes, the closed ledger"),
+)

@@ -1,0 +1,40 @@
+"""Conflict: events by class, drawn, expected and reported; harm; intrusion; standstill."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.state.district import District
+from asmsim.state.events import CLASSES
+from asmsim.state.sites import CONCESSION_CORE, CONCESSION_MARGIN
+
+
+def measure(d: District) -> dict[str, float]:
+    """Counts of the month; expected counts are summed hazards."""
+    found: dict[str, float] = {}
+    drawn = expected = reported = likely = injuries = deaths = 0.0
+    for name in CLASSES:
+        events = d.events[name]
+        hazard = float(np.add.reduce(events.expected))
+        happened = float(np.count_nonzero(events.happened))
+        found[f"{name}_expected"] = hazard
+        found[f"{name}_events"] = happened
+        drawn += happened
+        expected += hazard
+        reported += float(np.count_nonzero(events.reported))
+        likely += float(np.add.reduce(events.likely_reported))
+        injuries += float(events.injuries.sum())
+        deaths += float(events.deaths.sum())
+    found["events"] = drawn
+    found["events_expected"] = expected
+    found["events_reported"] = reported
+    found["events_reported_expected"] = likely
+    found["violent_deaths"] = deaths
+    found["injuries"] = injuries
+    found["meetings"] = d.meetings
+    core = d.sites.tenure == CONCESSION_CORE
+    margin = d.sites.tenure == CONCESSION_MARGIN
+    found["intruder_days_core"] = float(np.add.reduce(d.sites.workdays * core))
+    found["intruder_days"] = float(np.add.reduce(d.sites.workdays * (core | margin)))
+    found["stoppage_days"] = d.firm.stoppage_days if d.firm else 0.0
+    return found

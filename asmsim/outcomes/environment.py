@@ -1,0 +1,25 @@
+"""Environment and health: mercury, fatal accidents, worked area."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.state.district import District
+from asmsim.state.sites import HARD_ROCK
+from asmsim.state.units import MONTHS
+
+
+def measure(d: District) -> dict[str, float]:
+    """Mercury follows metal won by pan; worked area follows days."""
+    p = d.now.environment
+    whole = d.sites.ore == HARD_ROCK
+    factor = np.where(whole, p.mercury_whole_ore, p.mercury_concentrate)
+    area = d.sites.workdays / d.now.work.days_year * p.worked_ha_miner_year * MONTHS
+    total = float(np.add.reduce(area))
+    illegal = float(np.add.reduce(area * d.sites.intrusion))
+    return {
+        "mercury": float(np.add.reduce(d.sites.recovered_g * factor)) / 1000.0,
+        "fatal_accidents": float(d.fatal_accidents),
+        "worked_area": total / MONTHS,
+        "worked_area_illegal": illegal / total if total else float("nan"),
+    }

@@ -1,0 +1,23 @@
+"""Trade and public money: legal and smuggled exports, pit price, revenue, bribes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.state.district import District
+
+
+def measure(d: District) -> dict[str, float]:
+    """Flows of the month; the pit price share is weighted by metal."""
+    sold = d.sites.recovered_g
+    total = float(np.add.reduce(sold))
+    share = float(np.add.reduce(sold * d.sites.price_share)) / total if total else float("nan")
+    book = d.ledger.amount
+    fees = book("licence_fee") + book("upkeep")
+    return {
+        "legal_exports": d.market.legal_kg,
+        "smuggled_exports": d.market.smuggled_kg,
+        "pit_price_share": share,
+        "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),
+        "bribes": book("bribe"),
+    }

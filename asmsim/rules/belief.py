@@ -1,0 +1,117 @@
+"""Belief: yields and dangers by word of mouth, trust, grievance, the mine's perceived margin."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import normal
+from asmsim.state.parameters import Belief, Pit, Work
+from asmsim.state.people import AWAY, DEAD, NOWHERE, People
+from asmsim.state.sites import ALLUVIAL, HARD_ROCK, Sites
+from asmsim.state.units import MONTHS
+from asmsim.state.villages import Villages
+
+
+@compiled
+def promise(sites: Sites, s: int, work: Work, pit: Pit) -> float:
+    """What a first digger could expect of ground nobody works now, USD/month."""
+    if sites.reserve_g[s] <= 0.0:
+        return 0.0
+    left = (sites.reserve_g[s] / sites.initial_g[s]) ** work.depletion
+    contained = sites.grade[s] * left * work.days_year / MONTHS
+    share = work.recovery_alluvial if sites.ore[s] == ALLUVIAL else work.recovery_hard
+    value = share
+    if sites.ore[s] == HARD_ROCK:
+        value += (1.0 - share) * pit.tailings_value
+    keep = (1.0 - pit.land_share) * (1.0 - pit.processing_share) * (1.0 - sites.interdiction[s])
+    return float(contained * value * sites.price[s] * keep)
+
+
+@compiled
+def hear(
+    sites: Sites, p: Belief, work: Work, pit: Pit, newcomers: tuple[float, float], month: int
+) -> None:
+    """Word of mouth: what an ordinary digger and a processor earn at each site, how dangerous.
+
+    Parameters
+    ----------
+    newcomers : (float, float)
+        By how much a new find is talked up, and the mean weight of a digger in the pit contract.
+    """
+    hype, mean_weight = newcomers
+    for s in range(sites.id.size):
+        if sites.discovery_month[s] < 0:
+            continue
+        speed = p.yield_speed
+        if sites.diggers[s] > 0 and sites.weighted_g[s] > 0.0:
+            mean_g = sites.recovered_g[s] / sites.diggers[s]
+            seen = sites.pool[s] * mean_g / sites.weighted_g[s] - sites.bribe_usd[s]
+            seen = max(seen, 0.0)
+        else:
+            seen = promise(sites, s, work, pit) / mean_weight
+            speed = p.empty_speed
+            if sites.discovery_month[s] == month and month > 0:
+                seen *= hype
+                speed = 1.0
+        sites.yield_usd[s] += speed * (seen - sites.yield_usd[s])
+        share = pit.processing_share / (1.0 - pit.processing_share)
+        # A newcomer counts on sharing the processors' part with one more.
+        part = sites.pool[s] * share / (sites.processors[s] + 1.0)
+        sites.yield_processor[s] += speed * (part - sites.yield_processor[s])
+        fear = p.guard_fear * sites.interdiction[s] + p.violence_fear * sites.violence[s]
+        sites.danger[s] += p.danger_speed * (min(fear, 1.0) - sites.danger[s])
+
+
+@compiled
+def feel(people: People, sites: Sites, p: Belief, need: float, start: tuple[float, float]) -> None:
+    """Trust drifts back to where it started; grievance follows hardship that seems illegitimate.
+
+    grievance -> hardship * (1 - legitimacy), with hardship = shortfall of the accustomed income
+    against the household's need, legitimacy = base + coupling * trust in the firm. Bribes cost the
+    state trust. The couplings are assumptions; their ranges include 0.
+    """
+    for i in range(people.id.size):
+        if people.occupation[i] == DEAD or people.occupation[i] == AWAY:
+            continue
+        shortfall = max(0.0, 1.0 - people.expected[i] / need)
+        legitimacy = min(1.0, p.legitimacy + p.trust_legitimacy * people.trust_firm[i])
+        aim = min(1.0, p.hardship * shortfall) * (1.0 - legitimacy)
+        people.grievance[i] += p.grievance_speed * (aim - people.grievance[i])
+        people.trust_firm[i] += p.trust_speed * (start[0] - people.trust_firm[i])
+        people.trust_state[i] += p.trust_speed * (start[1] - people.trust_state[i])
+        s = people.site[i]
+        if s != NOWHERE and sites.bribe_usd[s] > 0.0:
+            people.trust_state[i] *= 1.0 - p.bribe_trust
+
+
+@compiled
+def gather(people: People, villages: Villages) -> None:
+    """Residents, and their mean grievance and trust, by village."""
+    villages.residents[:] = 0
+    villages.grievance[:] = 0.0
+    villages.trust_firm[:] = 0.0
+    for i in range(people.id.size):
+        if people.occupation[i] == DEAD or people.occupation[i] == AWAY:
+            continue
+        v = people.village[i]
+        villages.residents[v] += 1
+        villages.grievance[v] += people.grievance[i]
+        villages.trust_firm[v] += people.trust_firm[i]
+    for v in range(villages.id.size):
+        if villages.residents[v] > 0:
+            villages.grievance[v] /= villages.residents[v]
+            villages.trust_firm[v] /= villages.residents[v]
+
+
+@compiled
+def estimate_margin(
+    villages: Villages, p: Belief, stream: np.uint64, month: int, margin: float
+) -> None:
+    """What each village thinks the mine earns a month, USD: the truth with error, smoothed."""
+    for v in range(villages.id.size):
+        error = math.exp(p.margin_noise * normal(stream, month, villages.id[v], 0))
+        aim = max(margin, 0.0) * error
+        villages.margin_belief[v] += p.margin_speed * (aim - villages.margin_belief[v])

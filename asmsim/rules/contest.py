@@ -1,0 +1,255 @@
+"""Contest: meetings, clashes and protests, which can be counted; evictions are carried out.
+
+An event is one place, class and month. Its hazard is summed as *expected* whether or not it is
+drawn; contrasts use expected counts, which need far fewer runs. Events stir up more at the same
+place: each raises later hazards by ``branching`` in all, fading with a half-life.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import Luck, normal, poisson, uniform
+from asmsim.state.columns import FloatColumn, IndexColumn
+from asmsim.state.events import BACKGROUND, CLASH, PROTEST, Events
+from asmsim.state.parameters import Conflict, Eviction
+from asmsim.state.people import DEAD, NOWHERE, People
+from asmsim.state.sites import UNKNOWN, Policy, Sites
+from asmsim.state.units import DAYS_MONTH
+from asmsim.state.villages import Villages
+
+FADE = math.log(2.0)
+
+
+@compiled
+def keeps(half_life: float) -> float:
+    """What is left after a month of something that halves in ``half_life`` months."""
+    return math.exp(-FADE / half_life)
+
+
+@compiled
+def count_ready(people: People, sites: Sites) -> None:
+    """People at each site whose grievance less feared danger exceeds their own threshold."""
+    sites.ready[:] = 0
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s == NOWHERE:
+            continue
+        risk = people.risk_aversion[i] * sites.danger[s]
+        if people.grievance[i] - risk > people.threshold[i]:
+            sites.ready[s] += 1
+
+
+@compiled
+def meetings(sites: Sites, p: Conflict) -> FloatColumn:
+    """Mean number of times guards and intruders meet, by site and month.
+
+    ``meeting_rate`` times guard-days times intruder-days over their sum: each side can bound it.
+    """
+    mean = np.zeros(sites.id.size)
+    for s in range(sites.id.size):
+        if not sites.intrusion[s] or sites.workdays[s] <= 0.0 or sites.guards[s] <= 0.0:
+            continue
+        guard_days = sites.guards[s] * DAYS_MONTH
+        mean[s] = p.meeting_rate * guard_days * sites.workdays[s] / (guard_days + sites.workdays[s])
+    return mean
+
+
+@compiled
+def draw(
+    events: Events,
+    k: int,
+    identity: int,
+    crowd: float,
+    p: Conflict,
+    harm: float,
+    luck: Luck,
+    when: tuple[int, int],
+) -> None:
+    """Draw one place's event: whether, how many, how bad, whether the press has it.
+
+    ``events.expected[k]`` is given. Reported = any death, or ``reported_participants`` and more,
+    else with probability ``reported_otherwise``.
+    """
+    month, kind = when
+    drift = 0.5 * p.participants_sigma * p.participants_sigma
+    mean_deaths = crowd * p.death_per_participant * harm
+    p_large = 0.0
+    if crowd > 0.0:
+        gap = math.log(p.reported_participants / crowd) + drift
+        p_large = 0.5 * math.erfc(gap / (p.participants_sigma * math.sqrt(2.0)))
+    quiet = math.exp(-mean_deaths) * (1.0 - p_large) * (1.0 - p.reported_otherwise)
+    events.likely_reported[k] = events.expected[k] * (1.0 - quiet)
+    stream = luck.clash
+    if kind == PROTEST:
+        stream = luck.protest
+    elif kind == BACKGROUND:
+        stream = luck.background
+    if uniform(stream, month, identity, 0) >= events.expected[k]:
+        return
+    events.happened[k] = 1
+    size = crowd * math.exp(p.participants_sigma * normal(stream, month, identity, 1) - drift)
+    events.participants[k] = max(1, math.ceil(size))
+    deaths = events.participants[k] * p.death_per_participant * harm
+    events.deaths[k] = poisson(uniform(stream, month, identity, 2), deaths)
+    injuries = events.participants[k] * p.injury_per_participant * harm
+    events.injuries[k] = poisson(uniform(stream, month, identity, 3), injuries)
+    large = events.participants[k] >= p.reported_participants
+    seen = uniform(luck.reported, month, identity, kind) < p.reported_otherwise
+    if events.deaths[k] > 0 or large or seen:
+        events.reported[k] = 1
+
+
+@compiled
+def clashes(
+    sites: Sites,
+    policy: Policy,
+    events: Events,
+    mean_meetings: FloatColumn,
+    p: Conflict,
+    luck: Luck,
+    month: int,
+) -> None:
+    """Guards against intruders, by site.
+
+    Hazard = ``clash`` * meetings * share of intruders ready to act * (1 + force), plus the echo of
+    recent clashes.
+    """
+    keep = keeps(p.half_life)
+    for s in range(sites.id.size):
+        hazard = sites.stirred[s] * (1.0 - keep)
+        if sites.workers[s] > 0:
+            share = sites.ready[s] / sites.workers[s]
+            hazard += p.clash * mean_meetings[s] * share * (1.0 + policy.force[s])
+        events.expected[s] = 1.0 - math.exp(-hazard)
+        if events.expected[s] > 0.0:
+            crowd = max(2.0, p.clash_participants * sites.ready[s])
+            harm = 1.0 + p.force_harm * policy.force[s]
+            draw(events, s, sites.id[s], crowd, p, harm, luck, (month, CLASH))
+        sites.stirred[s] = sites.stirred[s] * keep + p.branching * events.happened[s]
+        sites.violence[s] *= keeps(p.memory_half_life)
+        if events.happened[s]:
+            sites.violence[s] = 1.0
+
+
+@compiled
+def protests(villages: Villages, events: Events, p: Conflict, luck: Luck, month: int) -> None:
+    """Villagers against the mine, by village.
+
+    Hazard = ``protest`` * nearness * residents (thousands) * g / (g + ``protest_gap_usd``), where g
+    is what a resident thinks the mine earns a month a head less what was received, times one plus
+    mean grievance; plus the echo of recent protest.
+    """
+    keep = keeps(p.half_life)
+    for v in range(villages.id.size):
+        hazard = villages.stirred[v] * (1.0 - keep)
+        if villages.residents[v] > 0:
+            gap = (villages.margin_belief[v] - villages.received[v]) / villages.residents[v]
+            gap = max(0.0, gap)
+            push = gap / (gap + p.protest_gap_usd) * (1.0 + villages.grievance[v])
+            hazard += p.protest * villages.near_mine[v] * villages.residents[v] / 1000.0 * push
+        events.expected[v] = 1.0 - math.exp(-hazard)
+        if events.expected[v] > 0.0:
+            crowd = max(2.0, p.protest_participants * villages.residents[v])
+            draw(events, v, villages.id[v], crowd, p, 1.0, luck, (month, PROTEST))
+        villages.stirred[v] = villages.stirred[v] * keep + p.branching * events.happened[v]
+
+
+@compiled
+def background(
+    villages: Villages, events: Events, p: Conflict, luck: Luck, month: int, hazard: float
+) -> None:
+    """Events that have nothing to do with mining: all of a size the press reports."""
+    for v in range(villages.id.size):
+        events.expected[v] = 1.0 - math.exp(-hazard)
+        crowd = p.reported_participants * 2.0
+        draw(events, v, villages.id[v], crowd, p, 1.0, luck, (month, BACKGROUND))
+        events.likely_reported[v] = events.expected[v]
+        if events.happened[v]:
+            events.reported[v] = 1
+
+
+@compiled
+def bury(people: People, places: IndexColumn, deaths: IndexColumn, luck: Luck, month: int) -> int:
+    """Let those who were killed die: of the people at a place, the ones whose draw is lowest.
+
+    Parameters
+    ----------
+    places : array, person
+        The place each person is at, as a number; below 0 for nowhere.
+    deaths : array, place
+        How many are to die there.
+    """
+    buried = 0
+    for place in range(deaths.size):
+        for _ in range(int(deaths[place])):
+            victim = -1
+            lowest = 2.0
+            for i in range(people.id.size):
+                if places[i] != place or people.occupation[i] == DEAD:
+                    continue
+                u = uniform(luck.casualty, month, people.id[i], 0)
+                if u < lowest:
+                    victim, lowest = i, u
+            if victim >= 0:
+                people.occupation[victim] = DEAD
+                people.site[victim] = NOWHERE
+                people.cooperative[victim] = NOWHERE
+                buried += 1
+    return buried
+
+
+@compiled
+def evict(
+    people: People,
+    sites: Sites,
+    policy: Policy,
+    p: Eviction,
+    trust: tuple[float, float],
+    luck: Luck,
+    month: int,
+) -> tuple[float, float]:
+    """Carry out the month's orders; returns tools lost and compensation paid, USD.
+
+    Of those at the site a share ``sweep`` is caught; they lose tools, and trust falls at once by
+    ``force_trust`` per unit of force. They then choose like anybody else.
+
+    Parameters
+    ----------
+    trust : (float, float)
+        Trust lost to force, and grievance it adds.
+    """
+    lost = paid = 0.0
+    loses, adds = trust
+    for s in range(sites.id.size):
+        sites.evicted[s] = 0
+        if sites.order_month[s] != UNKNOWN and sites.order_month[s] < month:
+            sites.order_month[s] = UNKNOWN
+        if sites.order_month[s] == month:
+            sites.hold_until[s] = month + int(p.hold_months)
+            sites.held_people[s] = 0
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s == NOWHERE or sites.order_month[s] != month:
+            continue
+        if uniform(luck.eviction, month, people.id[i], 1) >= policy.sweep[s]:
+            continue
+        tools = min(people.savings[i], p.tools_usd)
+        people.savings[i] += p.compensation_usd - tools
+        lost += tools
+        paid += p.compensation_usd
+        force = min(1.0, policy.force[s])
+        people.trust_firm[i] *= 1.0 - loses * force
+        people.trust_state[i] *= 1.0 - loses * force
+        people.grievance[i] = min(1.0, people.grievance[i] + adds * force)
+        people.evicted_month[i] = month
+        people.evicted_site[i] = s
+        people.site[i] = NOWHERE
+        people.cooperative[i] = NOWHERE
+        people.uprooted[i] = 1
+        sites.evicted[s] += 1
+        sites.held_people[s] += 1
+    return lost, paid

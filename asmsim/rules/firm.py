@@ -1,0 +1,200 @@
+"""The firm: what it knows, where it posts guards, when it orders evictions, what it earns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import uniform
+from asmsim.state.columns import FloatColumn
+from asmsim.state.parameters import Eviction, Firm, Security
+from asmsim.state.sites import UNKNOWN, Policy, Sites
+from asmsim.state.units import DAYS_MONTH, DAYS_WEEK, GRAMS_PER_OUNCE, MONTHS
+
+
+class Income(NamedTuple):
+    """The firm's month, USD; all lines are positive amounts."""
+
+    sales: float
+    cost: float
+    royalty: float
+    stoppage: float
+    theft: float
+
+
+def unit_cost(p: Firm, price_usd_oz: float) -> float:
+    """All-in sustaining cost, USD/oz: moves with the price to the power ``cost_elasticity``."""
+    return float(p.cost_usd_oz * (price_usd_oz / p.cost_price_usd_oz) ** p.cost_elasticity)
+
+
+def margin_share(p: Firm, price_usd_g: float) -> float:
+    """Margin on a gram the firm sells, as a share of its price; 0 when it earns none."""
+    price = price_usd_g * GRAMS_PER_OUNCE
+    return max(0.0, 1.0 - unit_cost(p, price) / price)
+
+
+def income(
+    p: Firm, royalty: float, price_usd_g: float, scale: float, stoppage_days: float, stolen_g: float
+) -> Income:
+    """The month's sales and costs.
+
+    Standing still costs ``stoppage_share_week`` of capital a week *instead of* the margin lost,
+    so sales and costs are booked as planned and the stoppage on top (Davis and Franks 2014).
+    Theft is the discounted margin on metal the firm would have mined one day.
+    """
+    ounces = p.output_koz * 1000.0 / MONTHS * scale
+    price = price_usd_g * GRAMS_PER_OUNCE
+    sales = ounces * price
+    capital = p.output_koz * 1000.0 * scale * p.capital_usd_per_oz
+    weeks = stoppage_days / DAYS_WEEK
+    return Income(
+        sales=sales,
+        cost=ounces * unit_cost(p, price),
+        royalty=royalty * sales,
+        stoppage=p.stoppage_share_week * capital * weeks,
+        theft=stolen_g * price_usd_g * margin_share(p, price_usd_g) * p.ever_mined_discount,
+    )
+
+
+def knowledge(p: Firm, known: float, engagement: float) -> float:
+    """The firm's knowledge of the ASM, 0 to 1: built by monitoring and engagement, else lost."""
+    gained = p.knowledge_gain * engagement * (1.0 - known)
+    return known + gained - p.knowledge_loss * (1.0 - engagement) * known
+
+
+@compiled
+def observe(sites: Sites, known: float) -> None:
+    """Intruders the firm believes in, by site: its knowledge times the truth, else the mean.
+
+    What the firm does not know it spreads evenly over the ground it holds, worked or not.
+    """
+    total = 0
+    places = 0
+    for s in range(sites.id.size):
+        if sites.intrusion[s] and sites.discovery_month[s] >= 0:
+            total += sites.workers[s]
+            places += 1
+    for s in range(sites.id.size):
+        sites.intruders_known[s] = 0.0
+        if sites.intrusion[s] and sites.discovery_month[s] >= 0:
+            blind = total / places
+            sites.intruders_known[s] = known * sites.workers[s] + (1.0 - known) * blind
+
+
+@compiled
+def loss_per_intruder(sites: Sites, s: int, firm: Firm, usd_g: float, days: float) -> float:
+    """What an undisturbed intruder costs the firm a month, USD: metal it would mine, and damage."""
+    metal = sites.grade[s] * sites.industrial[s] * usd_g * firm.ever_mined_discount
+    return float(days * (metal + firm.asset_damage_usd_day))
+
+
+@compiled
+def post_guards(
+    sites: Sites, policy: Policy, p: Security, firm: Firm, worth: tuple[float, float], scale: float
+) -> float:
+    """Post guards where the loss they save is worth their cost; returns guards posted.
+
+    Guards keep off the share g * reach / (g * reach + n) of the days of n intruders. Marginal loss
+    saved equals cost at g = n * (sqrt(weight * loss * reach / cost) - 1) / reach. The stance says
+    how far the firm goes (``willingness``), how heavily it weighs a loss (``weight``) and how many
+    fixed ``posts`` it keeps; a site being held after an eviction keeps what holds it. The security
+    budget caps the total.
+
+    Parameters
+    ----------
+    worth : (float, float)
+        Margin on a gram, USD, and mining days in a month.
+    scale : float
+        Size of the district over the default one.
+    """
+    usd_g, days = worth
+    cost = firm.guard_usd_year / MONTHS
+    total = 0.0
+    for s in range(sites.id.size):
+        sites.guards[s] = 0.0
+        if not sites.intrusion[s] or sites.discovery_month[s] < 0:
+            continue
+        n = sites.intruders_known[s]
+        gain = policy.weight[s] * loss_per_intruder(sites, s, firm, usd_g, days) * p.reach / cost
+        wanted = max(0.0, n * (np.sqrt(gain) - 1.0) / p.reach) if n > 0.0 else 0.0
+        sites.guards[s] = max(policy.posts[s], policy.willingness[s] * wanted)
+        total += sites.guards[s]
+    cap = firm.security_budget * firm.output_koz * 1000.0 * scale * firm.cost_price_usd_oz
+    cap /= firm.guard_usd_year
+    if total > cap and total > 0.0:
+        for s in range(sites.id.size):
+            sites.guards[s] *= cap / total
+        total = cap
+    return total
+
+
+@compiled
+def interdict(sites: Sites, p: Security, p_forces: float, month: int) -> None:
+    """Share of intruders' days that guards, and forces holding the ground, prevent."""
+    for s in range(sites.id.size):
+        sites.interdiction[s] = 0.0
+        if not sites.intrusion[s]:
+            continue
+        n = sites.workers[s]
+        kept = sites.guards[s] * p.reach
+        if kept > 0.0:
+            sites.interdiction[s] = kept / (kept + n)
+        if sites.hold_until[s] >= month:
+            sites.interdiction[s] = max(sites.interdiction[s], p_forces)
+
+
+@compiled
+def order_evictions(
+    sites: Sites,
+    policy: Policy,
+    p: Eviction,
+    firm: Firm,
+    worth: tuple[float, float, float],
+    luck: tuple[np.uint64, int],
+) -> int:
+    """Order intruders out where the loss saved while the ground is held exceeds the cost.
+
+    The order is for the month after the notice. ``policy.order`` is the monthly readiness to act
+    where it pays, set by the stance; 0 means never.
+
+    Parameters
+    ----------
+    worth : (float, float, float)
+        Margin on a gram, USD; mining days in a month; troops per person evicted.
+    luck : (uint64, int)
+        The stream ``eviction`` and the month.
+    """
+    usd_g, days, troops = worth
+    stream, month = luck
+    orders = 0
+    for s in range(sites.id.size):
+        n = sites.intruders_known[s]
+        if policy.order[s] <= 0.0 or not sites.intrusion[s] or n < p.smallest:
+            continue
+        if sites.order_month[s] != UNKNOWN or sites.hold_until[s] >= month:
+            continue
+        saved = policy.weight[s] * n * loss_per_intruder(sites, s, firm, usd_g, days)
+        saved *= p.hold_months
+        cost = n * troops * firm.troop_usd_day * DAYS_MONTH * p.hold_months
+        cost += n * p.compensation_usd
+        if saved <= cost:
+            continue
+        if uniform(stream, month, sites.id[s], 0) < policy.order[s]:
+            sites.order_month[s] = month + int(p.notice_months)
+            orders += 1
+    return orders
+
+
+def stolen_g(sites: Sites) -> float:
+    """Metal intruders dug on concession ground that the firm would have mined, grams."""
+    total: FloatColumn = sites.contained_g * sites.industrial * (sites.intrusion == 1)
+    return float(np.add.reduce(total))
+
+
+def alarm(p: Firm, theft_usd: float, sales_usd: float, clashes: int, left: float) -> float:
+    """Months of alarm left: a clash, or theft above a share of sales, sounds it anew."""
+    if clashes > 0 or theft_usd > p.alarm_loss * sales_usd:
+        return p.alarm_months
+    return max(0.0, left - 1.0)

@@ -1,0 +1,82 @@
+"""Licensing and enforcement: the queue, inspections, bribes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import Luck, uniform
+from asmsim.state.cooperatives import LICENSED, LODGED, Cooperatives
+from asmsim.state.parameters import Licence, State
+from asmsim.state.sites import UNKNOWN, Sites
+from asmsim.state.units import MONTHS
+
+
+@compiled
+def grant(
+    coops: Cooperatives, p: Licence, luck: Luck, month: int, alive: int, credit: float
+) -> float:
+    """Grant licences in order of lodging while staff time lasts; returns the time left.
+
+    Parameters
+    ----------
+    credit : float, licences
+        Throughput saved up; a month adds ``capacity_year`` / 12 (the caller adds it, scaled).
+
+    Notes
+    -----
+    A file takes ``months``, more or less by up to ``spread`` of it: the file's own luck.
+    """
+    waiting = np.empty(alive, np.int64)
+    n = 0
+    for c in range(alive):
+        if coops.papers[c] == LODGED:
+            waiting[n] = c
+            n += 1
+    order = np.argsort(coops.lodged_month[waiting[:n]], kind="mergesort")
+    for k in order:
+        c = waiting[k]
+        if credit < 1.0:
+            break
+        u = uniform(luck.licence, coops.lodged_month[c], coops.id[c], 0)
+        need = p.months * (1.0 + p.spread * (2.0 * u - 1.0))
+        if month - coops.lodged_month[c] < need:
+            continue
+        credit -= 1.0
+        coops.papers[c] = LICENSED
+        coops.licensed_month[c] = month
+        coops.expiry_month[c] = month + int(p.term_years * MONTHS)
+        if coops.registered_month[c] < 0:
+            coops.registered_month[c] = month
+    return credit
+
+
+@compiled
+def inspect(sites: Sites, p: State, luck: Luck, month: int, force: float) -> int:
+    """Officials visit sites: some ask for a bribe, some order intruders out; returns orders.
+
+    A visit happens with probability ``inspection``; a share ``corruption`` of them ends in a
+    bribe. On the rest, intruders are ordered out with probability ``force``, the state's priority
+    between force and zones.
+    """
+    orders = 0
+    for s in range(sites.id.size):
+        sites.bribe_usd[s] = 0.0
+        if sites.workers[s] == 0:
+            continue
+        u = uniform(luck.inspection, month, sites.id[s], 0)
+        if u >= p.inspection:
+            continue
+        if uniform(luck.inspection, month, sites.id[s], 1) < p.corruption:
+            sites.bribe_usd[s] = p.bribe_usd
+            continue
+        free = sites.intrusion[s] and sites.order_month[s] == UNKNOWN
+        if free and uniform(luck.inspection, month, sites.id[s], 2) < force:
+            sites.order_month[s] = month
+            orders += 1
+    return orders
+
+
+def force_priority(p: State, cue: float) -> float:
+    """The state's readiness to use force: its own, raised by the cue the firm gives (R10)."""
+    return min(1.0, max(0.0, p.force_priority + p.cue * cue))

@@ -1,0 +1,277 @@
+"""Organise: miners form, join and leave cooperatives, apply for papers, let them lapse.
+
+Organising pays when secure tenure, finance and better channels exceed dues, upkeep, fee, tax and
+time. ``net_benefit`` sums that a member and year; hazards are logistic in it. A licence covers the
+members' work on permitted ground; those who do not join stay informal.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import Luck, uniform
+from asmsim.state.columns import FloatColumn
+from asmsim.state.cooperatives import (
+    DISSOLVED,
+    LAPSED,
+    LICENSED,
+    LODGED,
+    NONE,
+    Cooperatives,
+)
+from asmsim.state.parameters import Licence, Markets, Organise, State
+from asmsim.state.people import (
+    FORMAL,
+    ILLEGAL,
+    INFORMAL,
+    LEGITIMATE,
+    MINING,
+    NO_STATUS,
+    NOWHERE,
+    People,
+)
+from asmsim.state.sites import (
+    ASM_ZONE,
+    CEDED,
+    LEASED,
+    OPEN,
+    OTHER_TITLE,
+    TOLERATED,
+    Sites,
+)
+from asmsim.state.units import MONTHS
+
+MONTH_SHIFT, SITE_SHIFT = 44, 12  # a cooperative's id packs month, site and ordinal there
+PROGRESS_MONTHS = 24  # good faith needs progress within so long (OECD guidance; model section 2)
+
+
+@compiled
+def licensable(tenure: int) -> bool:
+    """Whether the law gives artisanal licences or contracts on ground of this tenure."""
+    return tenure == OPEN or tenure == ASM_ZONE or tenure == CEDED or tenure == LEASED
+
+
+def net_benefit(
+    yield_usd: FloatColumn, p: Organise, licence: Licence, markets: Markets, state: State
+) -> FloatColumn:
+    """What a licence is worth to a member, USD a year, by site.
+
+    Bribes avoided + finance + access to better channels − upkeep − fee spread over unit and term −
+    tax on sales that now have to be legal − days spent on meetings and papers.
+    """
+    income = MONTHS * yield_usd
+    bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
+    gain = bribes + (p.finance_gain + p.access_premium) * income
+    fee = licence.fee_usd / (p.unit * licence.term_years)
+    time = p.time_share * income
+    return gain - licence.upkeep_usd - fee - markets.tax * income - time
+
+
+@compiled
+def eagerness(net: float, p: Organise) -> float:
+    """A hazard's multiple: 1 at a net benefit of 0, between 0 and 2."""
+    return 2.0 / (1.0 + math.exp(-p.sensitivity * net / p.net_scale_usd))
+
+
+@compiled
+def recount(people: People, sites: Sites, coops: Cooperatives, alive: int) -> None:
+    """Members of each cooperative; organised and licensed diggers of each site."""
+    coops.members[:alive] = 0
+    sites.organised[:] = 0
+    sites.licensed[:] = 0
+    for i in range(people.id.size):
+        c = people.cooperative[i]
+        if c == NOWHERE:
+            continue
+        s = people.site[i]
+        if s != coops.site[c] or coops.papers[c] == DISSOLVED:
+            people.cooperative[i] = NOWHERE
+            continue
+        coops.members[c] += 1
+        if people.occupation[i] == MINING:
+            sites.organised[s] += 1
+            if coops.papers[c] == LICENSED and licensable(sites.tenure[s]):
+                sites.licensed[s] += 1
+
+
+@compiled
+def form(
+    sites: Sites,
+    coops: Cooperatives,
+    net: FloatColumn,
+    p: Organise,
+    luck: Luck,
+    when: tuple[int, int],
+) -> int:
+    """New cooperatives where enough diggers are unorganised; returns how many rows are in use.
+
+    Per potential unit the yearly hazard is ``form`` times eagerness; at most one forms at a site
+    in a month.
+    """
+    month, alive = when
+    for s in range(sites.id.size):
+        loose = sites.diggers[s] - sites.organised[s]
+        if loose < p.unit or not (licensable(sites.tenure[s]) or sites.tenure[s] == TOLERATED):
+            continue
+        hazard = p.form / MONTHS * eagerness(net[s], p) * loose / p.unit
+        if uniform(luck.organise, month, sites.id[s], 0) < 1.0 - math.exp(-hazard):
+            coops.id[alive] = (month << MONTH_SHIFT) | (sites.id[s] << SITE_SHIFT)
+            coops.site[alive] = s
+            coops.founded[alive] = month
+            coops.leadership[alive] = uniform(luck.organise, month, sites.id[s], 1)
+            coops.safety[alive] = p.conduct_start
+            coops.mercury[alive] = p.conduct_start
+            coops.children[alive] = p.conduct_start
+            coops.organisation[alive] = p.conduct_start
+            coops.records[alive] = p.conduct_start
+            alive += 1
+    return alive
+
+
+@compiled
+def join(
+    people: People,
+    sites: Sites,
+    coops: Cooperatives,
+    p: Organise,
+    luck: Luck,
+    when: tuple[int, int],
+) -> None:
+    """Unorganised diggers join the youngest cooperative of their site that has room.
+
+    A new cooperative gathers about ``unit`` members at once; others admit ``join`` a month.
+    """
+    month, alive = when
+    room = np.full(sites.id.size, NOWHERE)
+    chance = np.zeros(sites.id.size)
+    for c in range(alive):
+        if coops.papers[c] == DISSOLVED:
+            continue
+        s = coops.site[c]
+        if coops.members[c] < p.largest:
+            room[s] = c
+            loose = max(sites.diggers[s] - sites.organised[s], 1)
+            if coops.founded[c] == month:
+                chance[s] = min(1.0, p.unit / loose)
+            else:
+                chance[s] = p.join
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s == NOWHERE or people.cooperative[i] != NOWHERE or people.occupation[i] != MINING:
+            continue
+        c = room[s]
+        if c == NOWHERE or coops.members[c] >= p.largest:
+            continue
+        if uniform(luck.join, month, people.id[i], 0) < chance[s]:
+            people.cooperative[i] = c
+            coops.members[c] += 1
+
+
+@compiled
+def papers(
+    sites: Sites,
+    coops: Cooperatives,
+    net: FloatColumn,
+    p: Organise,
+    licence: Licence,
+    luck: Luck,
+    when: tuple[int, int],
+) -> tuple[float, float, float]:
+    """Apply, renew, lapse, dissolve; returns fees, upkeep and escheated cash, USD.
+
+    A cooperative applies when it can pay the fee. Each year a licensed one pays its upkeep or
+    lapses; even one that could pay lapses with a hazard that falls with the net benefit.
+    """
+    month, alive = when
+    fees = upkeep = escheat = 0.0
+    for c in range(alive):
+        held = coops.papers[c]
+        if held == DISSOLVED:
+            continue
+        s = coops.site[c]
+        eager = eagerness(net[s], p)
+        if coops.members[c] < p.smallest and coops.founded[c] < month:
+            coops.papers[c] = DISSOLVED
+            escheat += coops.treasury[c]
+            coops.treasury[c] = 0.0
+        elif held == NONE or held == LAPSED:
+            chance = 1.0 - math.exp(-p.apply / MONTHS * eager)
+            able = coops.treasury[c] >= licence.fee_usd and licensable(sites.tenure[s])
+            if able and uniform(luck.apply, month, coops.id[c], 0) < chance:
+                coops.treasury[c] -= licence.fee_usd
+                fees += licence.fee_usd
+                coops.papers[c] = LODGED
+                coops.lodged_month[c] = month
+        elif held == LICENSED:
+            age = month - coops.licensed_month[c]
+            if month >= coops.expiry_month[c]:
+                coops.papers[c] = LAPSED
+            elif age > 0 and age % MONTHS == 0:
+                due = licence.upkeep_usd * coops.members[c]
+                hazard = p.lapse * (2.0 - eager)
+                quits = uniform(luck.lapse, month, coops.id[c], 0) < 1.0 - math.exp(-hazard)
+                if quits or coops.treasury[c] < due:
+                    coops.papers[c] = LAPSED
+                else:
+                    coops.treasury[c] -= due
+                    upkeep += due
+    return fees, upkeep, escheat
+
+
+@compiled
+def conduct(coops: Cooperatives, p: Organise, alive: int) -> None:
+    """Five parts of conduct rise with leadership (more so under licence) and fall with neglect."""
+    for c in range(alive):
+        if coops.papers[c] == DISSOLVED:
+            continue
+        gain = p.conduct_gain * coops.leadership[c]
+        if coops.papers[c] == LICENSED:
+            gain *= 1.0 + p.licence_conduct
+        for part in (
+            coops.safety,
+            coops.mercury,
+            coops.children,
+            coops.organisation,
+            coops.records,
+        ):
+            part[c] += gain * (1.0 - part[c]) - p.conduct_decay * part[c]
+
+
+@compiled
+def mean_conduct(coops: Cooperatives, c: int) -> float:
+    """The plain mean of the five parts of a cooperative's conduct."""
+    parts = coops.safety[c] + coops.mercury[c] + coops.children[c]
+    return float((parts + coops.organisation[c] + coops.records[c]) / 5.0)
+
+
+@compiled
+def derive_status(people: People, sites: Sites, coops: Cooperatives, month: int) -> None:
+    """Each miner's class, from tenure and papers alone (R1); never a choice.
+
+    Formal: licensed cooperative on permitted ground. Legitimate: papers lodged within 24 months.
+    Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
+    protected ground without agreement.
+    """
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s == NOWHERE:
+            people.status[i] = NO_STATUS
+            continue
+        c = people.cooperative[i]
+        tenure = sites.tenure[s]
+        if sites.intrusion[s]:
+            people.status[i] = ILLEGAL
+        elif c != NOWHERE and coops.papers[c] == LICENSED and licensable(tenure):
+            people.status[i] = FORMAL
+        elif (
+            c != NOWHERE
+            and coops.papers[c] == LODGED
+            and month - coops.lodged_month[c] <= PROGRESS_MONTHS
+            and tenure != OTHER_TITLE
+        ):
+            people.status[i] = LEGITIMATE
+        else:
+            people.status[i] = INFORMAL

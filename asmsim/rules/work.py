@@ -1,0 +1,124 @@
+"""Work: people dig, reserves fall, metal is recovered, accidents happen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import Luck, normal, uniform
+from asmsim.state.contract import weight
+from asmsim.state.parameters import Pit, Work
+from asmsim.state.people import DEAD, IMPROVED, MINING, NOWHERE, People
+from asmsim.state.sites import ALLUVIAL, Sites
+from asmsim.state.units import MONTHS
+
+
+def season(p: Work, calendar_month: int) -> float:
+    """Days worked relative to the mean: 1 + amplitude * cos(turn), highest in the peak month."""
+    turn = 2.0 * math.pi * (calendar_month - p.season_peak) / MONTHS
+    return 1.0 + p.season_amplitude * math.cos(turn)
+
+
+@compiled
+def crowd(p: Work, diggers: int) -> float:
+    """Yield relative to a lone digger's: (1 + n / capacity) ** -crowding."""
+    return float((1.0 + diggers / p.capacity) ** -p.crowding)
+
+
+@compiled
+def depletion(p: Work, reserve_g: float, initial_g: float) -> float:
+    """Yield relative to the untouched deposit's: (what is left) ** depletion."""
+    if reserve_g <= 0.0:
+        return 0.0
+    return float((reserve_g / initial_g) ** p.depletion)
+
+
+@compiled
+def recovery(p: Work, ore: int, technique: int) -> float:
+    """Share of the contained metal that is recovered."""
+    if technique == IMPROVED:
+        return p.recovery_improved
+    return p.recovery_alluvial if ore == ALLUVIAL else p.recovery_hard
+
+
+@compiled
+def count_workers(people: People, sites: Sites) -> None:
+    """Count who works where, in order of id."""
+    sites.workers[:] = 0
+    sites.diggers[:] = 0
+    sites.processors[:] = 0
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s == NOWHERE:
+            continue
+        sites.workers[s] += 1
+        if people.occupation[i] == MINING:
+            sites.diggers[s] += 1
+        else:
+            sites.processors[s] += 1
+
+
+@compiled
+def dig(
+    people: People, sites: Sites, p: Work, pit: Pit, luck: Luck, month: int, season_now: float
+) -> tuple[float, float, int]:
+    """One month of digging; returns grams out of the ground, grams recovered, fatal accidents.
+
+    contained = grade * days * crowd * depletion * noise * skill, noise being lognormal with mean
+    1; recovered = contained * recovery. Guards and forces take away the days they prevent. When a
+    site's diggers would take more than its reserve, each takes the same fraction less.
+    """
+    days_full = p.days_year / MONTHS * season_now
+    drift = 0.5 * p.noise_sigma * p.noise_sigma
+    p_fatal = p.fatal_per_1000_years / 1000.0 / p.days_year
+    count_workers(people, sites)
+    n_sites = sites.id.size
+    pace = np.zeros(n_sites)
+    for s in range(n_sites):
+        sites.contained_g[s] = 0.0
+        sites.recovered_g[s] = 0.0
+        sites.weighted_g[s] = 0.0
+        sites.workdays[s] = 0.0
+        if sites.diggers[s] > 0:
+            left = depletion(p, sites.reserve_g[s], sites.initial_g[s])
+            pace[s] = sites.grade[s] * crowd(p, sites.diggers[s]) * left
+    fatal = 0
+    for i in range(people.id.size):
+        people.gold_g[i] = 0.0
+        people.days[i] = 0.0
+        s = people.site[i]
+        if s == NOWHERE or people.occupation[i] != MINING:
+            continue
+        days = days_full * (1.0 - sites.interdiction[s])
+        noise = math.exp(p.noise_sigma * normal(luck.output, month, people.id[i], 0) - drift)
+        contained = pace[s] * days * noise * people.skill[i]
+        people.days[i] = days
+        people.gold_g[i] = contained
+        sites.contained_g[s] += contained
+        sites.workdays[s] += days
+    dug = 0.0
+    for s in range(n_sites):
+        pace[s] = 1.0
+        if sites.contained_g[s] > sites.reserve_g[s]:
+            pace[s] = sites.reserve_g[s] / sites.contained_g[s]
+            sites.contained_g[s] = sites.reserve_g[s]
+            sites.reserve_g[s] = 0.0
+        else:
+            sites.reserve_g[s] -= sites.contained_g[s]
+        dug += sites.contained_g[s]
+    recovered = 0.0
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s == NOWHERE or people.occupation[i] != MINING:
+            continue
+        gold = people.gold_g[i] * pace[s] * recovery(p, sites.ore[s], people.technique[i])
+        people.gold_g[i] = gold
+        sites.recovered_g[s] += gold
+        sites.weighted_g[s] += gold * weight(pit, people.role[i])
+        recovered += gold
+        if uniform(luck.accident, month, people.id[i], 0) < p_fatal * people.days[i]:
+            people.occupation[i] = DEAD
+            fatal += 1
+    return dug, recovered, fatal

@@ -1,0 +1,49 @@
+"""The single bodies of a district: the firm, the mines office, the market; what each remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class FirmState:
+    """The industrial mine."""
+
+    cash: float = 0.0  # USD; may be negative: the owners stand behind it
+    knowledge: float = 0.0  # of the ASM, 0 to 1
+    engagement: float = 0.0  # effort this month, 0 to 1
+    alarm_months: float = 0.0  # left
+    jobs: int = 0  # held by people of the district
+    guards: float = 0.0  # posted this month
+    stoppage_days: float = 0.0  # this month
+    stolen_g: float = 0.0  # this month
+    theft_usd: float = 0.0  # discounted margin on it
+    abuses: int = 0  # this month: killed or injured by guards and forces
+    profit_usd: float = 0.0  # this month, all lines
+    discounted_usd: float = 0.0  # sum of profits since the policy month, discounted
+    licence_to_operate: float = 0.0  # social licence, 0 to 1
+    reason: str = ""  # what it just decided, and why
+
+
+@dataclass
+class Office:
+    """The mines office and the officials who enforce."""
+
+    cash: float = 0.0  # USD
+    credit: float = 0.0  # licences its staff has had time for
+    force: float = 0.0  # priority of force this month, 0 to 1
+    visits_ordered: int = 0  # evictions ordered this month
+    reason: str = ""
+
+
+@dataclass
+class Market:
+    """Traders and exporters together."""
+
+    cash: float = 0.0  # USD; buyers hold no stock of cash between months
+    legal_share: float = 0.5  # of the metal exported
+    net: float = 0.0  # what exporters pay per unit of world price
+    legal_kg: float = 0.0  # this month
+    smuggled_kg: float = 0.0  # this month
+    financiers_cash: float = 0.0  # USD; what financiers have lent out is not cash
+    reason: str = ""

@@ -1,0 +1,61 @@
+"""How a table is declared: a named tuple of arrays, each with its unit, default and meaning.
+
+Tables, documents and checks read the annotations; compiled rules take such tuples whole.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
+
+FloatColumn = npt.NDArray[np.float64]
+IdColumn = npt.NDArray[np.int64]
+IndexColumn = npt.NDArray[np.int32]
+MonthColumn = npt.NDArray[np.int16]
+CodeColumn = npt.NDArray[np.int8]
+
+Table = TypeVar("Table", bound=tuple[Any, ...])
+
+__all__ = ["Annotated", "CodeColumn", "Column", "FloatColumn", "IdColumn", "IndexColumn"]
+
+
+class Column(NamedTuple):
+    """What a column holds: unit, value a new row starts with, meaning."""
+
+    unit: str
+    default: float
+    meaning: str
+
+
+def columns(table: type[tuple[Any, ...]]) -> dict[str, tuple[np.dtype[Any], Column]]:
+    """Name, dtype and description of each column of a table, in order."""
+    found: dict[str, tuple[np.dtype[Any], Column]] = {}
+    for name, hint in get_type_hints(table, include_extras=True).items():
+        array, column = get_args(hint)
+        found[name] = (np.dtype(get_args(get_args(array)[1])[0]), column)
+    return found
+
+
+def empty(table: type[Table], rows: int) -> Table:
+    """A table of so many rows, each column at its default."""
+    return table(
+        *(np.full(rows, column.default, dtype) for dtype, column in columns(table).values())
+    )
+
+
+def grown(table: Table, rows: int) -> Table:
+    """The table with more rows, the new ones at their defaults."""
+    more = rows - len(table[0])
+    return type(table)(
+        *(
+            np.concatenate([old, np.full(more, column.default, dtype)])
+            for old, (dtype, column) in zip(table, columns(type(table)).values(), strict=True)
+        )
+    )
+
+
+def bytes_per_row(table: type[tuple[Any, ...]]) -> int:
+    """Memory one row takes, in bytes."""
+    return sum(dtype.itemsize for dtype, _ in columns(table).values())

@@ -1,0 +1,38 @@
+"""Cooperatives: miners of one site who organise, what papers they hold, how they conduct work."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from asmsim.state.columns import (
+    CodeColumn,
+    Column,
+    FloatColumn,
+    IdColumn,
+    IndexColumn,
+    MonthColumn,
+)
+
+NONE, LODGED, LICENSED, LAPSED, DISSOLVED = range(5)
+PAPERS = ("none", "lodged", "licensed", "lapsed", "dissolved")
+
+
+class Cooperatives(NamedTuple):
+    """The table of cooperatives; rows are added and never reused."""
+
+    id: Annotated[IdColumn, Column("", -1, "made of month, site and ordinal there")]
+    site: Annotated[IndexColumn, Column("", -1, "where its members work")]
+    founded: Annotated[MonthColumn, Column("month", 0, "month it was formed")]
+    papers: Annotated[CodeColumn, Column("", NONE, "none, lodged, licensed, lapsed, dissolved")]
+    lodged_month: Annotated[MonthColumn, Column("month", -1, "month its application was lodged")]
+    licensed_month: Annotated[MonthColumn, Column("month", -1, "month its licence was last due")]
+    expiry_month: Annotated[MonthColumn, Column("month", -1, "month its licence runs out")]
+    registered_month: Annotated[MonthColumn, Column("month", -1, "month it was first licensed")]
+    members: Annotated[IndexColumn, Column("people", 0, "members")]
+    treasury: Annotated[FloatColumn, Column("USD", 0.0, "cash")]
+    leadership: Annotated[FloatColumn, Column("1", 0.5, "quality of leadership, 0 to 1")]
+    safety: Annotated[FloatColumn, Column("1", 0.0, "conduct: safety, 0 to 1")]
+    mercury: Annotated[FloatColumn, Column("1", 0.0, "conduct: mercury, 0 to 1")]
+    children: Annotated[FloatColumn, Column("1", 0.0, "conduct: no children at work, 0 to 1")]
+    organisation: Annotated[FloatColumn, Column("1", 0.0, "conduct: organisation, 0 to 1")]
+    records: Annotated[FloatColumn, Column("1", 0.0, "conduct: records, 0 to 1")]

@@ -1,0 +1,307 @@
+"""Founding: a context becomes the first month of a district.
+
+Everyone who will ever matter is enumerated here with a permanent id; every draw is keyed by it.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from asmsim.luck import Luck, normals, pair, uniform, uniforms
+from asmsim.state.bodies import FirmState
+from asmsim.state.columns import FloatColumn, empty
+from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
+from asmsim.state.parameters import Parameters
+from asmsim.state.people import (
+    AWAY,
+    FARMING,
+    FIRM_JOB,
+    FOREMAN,
+    MANAGER,
+    MINING,
+    NOWHERE,
+    ORDINARY,
+    PROCESSING,
+    PROCESSOR,
+    SKILLED,
+    People,
+)
+from asmsim.state.sites import (
+    ALLUVIAL,
+    CONCESSION_CORE,
+    CONCESSION_MARGIN,
+    HARD_ROCK,
+    OPEN,
+    OTHER_TITLE,
+    UNKNOWN,
+    Sites,
+)
+from asmsim.state.units import MONTHS
+from asmsim.state.villages import Villages
+
+ROUNDS = 60  # of the fixed point that spreads the first miners; it converges in far fewer
+TERM_AGE = 1 << 11  # ordinals of cooperatives founded with the district start here
+
+
+def scaled(count: float, scale: float) -> int:
+    """A count in a district of another size; at least one where the default has any."""
+    return max(1, round(count * scale)) if count > 0 else 0
+
+
+def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> Sites:
+    """Lay out deposits along the belt, the concession on its richest stretch, titles elsewhere."""
+    sites = empty(Sites, scaled(p.district.deposits, scale))
+    n = len(sites.id)
+    sites.id[:] = np.arange(n)
+    if n == 0:
+        return sites
+    stretch = math.sqrt(scale)
+    side = p.district.side_km * stretch
+    place, geology = luck.founding_place, luck.founding_site
+    sites.x[:] = side * uniforms(place, 0, sites.id, 0)
+    sites.y[:] = side / 2.0 + p.district.belt_width_km * stretch * normals(place, 0, sites.id, 1)
+    np.clip(sites.y, 0.0, side, out=sites.y)
+    richness = normals(geology, 0, sites.id, 0)
+    hard = uniforms(geology, 0, sites.id, 1) < p.deposit.hard_rock_share
+    sites.ore[:] = np.where(hard, HARD_ROCK, ALLUVIAL)
+    other = normals(geology, 0, sites.id, 2)
+    rho = p.deposit.industrial_rho
+    standing = rho * richness + math.sqrt(1.0 - rho * rho) * other
+    odds = math.log(p.deposit.industrial_mean / (1.0 - p.deposit.industrial_mean))
+    sites.industrial[:] = 1.0 / (1.0 + np.exp(-(odds + standing)))
+    sites.grade[:] = p.deposit.grade_g_day * np.exp(p.deposit.grade_sigma * richness)
+    lay_titles(sites, p, luck, stretch, n_firms)
+    sites.grade[sites.title == CONCESSION_CORE] *= p.deposit.core_grade
+    fill_reserves(sites, p, luck)
+    distance = np.hypot(sites.x - p.district.town_place * side, sites.y - side / 2.0)
+    sites.remoteness[:] = distance / max(float(np.mean(distance)), 1e-9)
+    sites.tenure[:] = sites.title
+    chance = np.log(sites.grade) - np.log(-np.log(uniforms(geology, 0, sites.id, 3)))
+    known = np.argsort(-chance, kind="stable")[: scaled(p.district.known, scale)]
+    sites.discovery_month[known] = 0
+    return sites
+
+
+def lay_titles(sites: Sites, p: Parameters, luck: Luck, stretch: float, n_firms: int) -> None:
+    """Mark concession (core and margin) and other people's titles; the rest is open.
+
+    The concession is a square on the belt, where it takes in the most industrial value.
+    """
+    u = uniforms(luck.founding_place, 0, sites.id, 2)
+    sites.title[:] = np.where(u < p.district.other_title_share, OTHER_TITLE, OPEN)
+    if n_firms == 0:
+        return
+    half = math.sqrt(p.district.concession_km2) * stretch / 2.0
+    middle = p.district.side_km * stretch / 2.0
+    centres = np.linspace(half, 2.0 * middle - half, 101)
+    value = sites.industrial * sites.grade
+    inside = np.abs(sites.y - middle) <= half
+    worth = [float(value[inside & (np.abs(sites.x - c) <= half)].sum()) for c in centres]
+    centre = float(centres[int(np.argmax(worth))])
+    reach = np.maximum(np.abs(sites.x - centre), np.abs(sites.y - middle))
+    sites.title[reach <= half] = CONCESSION_MARGIN
+    sites.title[reach <= half * math.sqrt(p.district.core_share)] = CONCESSION_CORE
+
+
+def fill_reserves(sites: Sites, p: Parameters, luck: Luck) -> None:
+    """Reserves: lognormal, on average ``reserve_years`` of what a usual workforce digs."""
+    z = normals(luck.founding_site, 0, sites.id, 4)
+    sigma = p.deposit.reserve_sigma
+    usual = p.work.capacity * sites.grade / p.deposit.grade_g_day
+    yearly = sites.grade * p.work.days_year * usual
+    yearly *= (1.0 + usual / p.work.capacity) ** -p.work.crowding
+    sites.initial_g[:] = p.deposit.reserve_years * yearly * np.exp(sigma * z - sigma * sigma / 2.0)
+    sites.reserve_g[:] = sites.initial_g
+
+
+def found_villages(p: Parameters, luck: Luck, scale: float, sites: Sites) -> Villages:
+    """Villages near the belt; each deposit belongs to the land of the nearest."""
+    villages = empty(Villages, scaled(p.district.villages, scale))
+    n = len(villages.id)
+    villages.id[:] = np.arange(n)
+    if n == 0:
+        return villages
+    stretch = math.sqrt(scale)
+    side = p.district.side_km * stretch
+    offset = np.int64(1 << 32)  # keeps villages' draws apart from those of sites
+    ids = villages.id + offset
+    villages.x[:] = side * uniforms(luck.founding_place, 0, ids, 0)
+    spread = p.district.village_spread_km * stretch
+    villages.y[:] = side / 2.0 + spread * normals(luck.founding_place, 0, ids, 1)
+    np.clip(villages.y, 0.0, side, out=villages.y)
+    mine = (sites.title == CONCESSION_CORE) | (sites.title == CONCESSION_MARGIN)
+    if mine.any():
+        x, y = float(np.mean(sites.x[mine])), float(np.mean(sites.y[mine]))
+        half = math.sqrt(p.district.concession_km2) * stretch / 2.0
+        away = np.hypot(villages.x - x, villages.y - y)
+        villages.near_mine[:] = np.exp(-np.maximum(0.0, away / half - 1.0))
+    if len(sites.id):
+        from scipy.spatial import cKDTree
+
+        tree = cKDTree(np.column_stack([villages.x, villages.y]))
+        sites.village[:] = tree.query(np.column_stack([sites.x, sites.y]))[1]
+    return villages
+
+
+def found_people(p: Parameters, luck: Luck, pool: int, n_villages: int) -> People:
+    """Enumerate everyone: who they are, none of them working yet."""
+    people = empty(People, pool)
+    people.id[:] = np.arange(pool)
+    if pool == 0:
+        return people
+    stream, q = luck.founding_person, p.people
+    people.village[:] = (uniforms(stream, 0, people.id, 0) * max(n_villages, 1)).astype(int)
+    people.local[:] = uniforms(stream, 0, people.id, 1) < q.local_share
+    share = uniforms(stream, 0, people.id, 2)
+    diggers = 1.0 - q.processor_share
+    steps = np.cumsum([q.manager_share, q.foreman_share, q.skilled_share]) * diggers
+    role = np.full(pool, ORDINARY)
+    role[share < steps[2]] = SKILLED
+    role[share < steps[1]] = FOREMAN
+    role[share < steps[0]] = MANAGER
+    role[share >= diggers] = PROCESSOR
+    people.role[:] = role
+    women = np.where(role == PROCESSOR, q.women_processors, q.women_share)
+    people.woman[:] = uniforms(stream, 0, people.id, 3) < women
+    z = normals(stream, 0, people.id, 4)
+    people.skill[:] = np.exp(q.skill_sigma * z - q.skill_sigma**2 / 2.0)
+    wage = np.full(pool, q.reservation_ordinary)
+    wage[(role == SKILLED) | (role == FOREMAN)] = q.reservation_middle
+    wage[role == MANAGER] = q.reservation_manager
+    z = normals(stream, 0, people.id, 5)
+    people.reservation[:] = wage * np.exp(q.reservation_sigma * z)
+    z = normals(stream, 0, people.id, 6)
+    people.risk_aversion[:] = q.risk_aversion * np.exp(q.risk_sigma * z - q.risk_sigma**2 / 2.0)
+    z = normals(stream, 0, people.id, 7)
+    people.threshold[:] = q.threshold * np.exp(q.threshold_sigma * z)
+    people.trust_firm[:] = q.trust_firm
+    people.trust_state[:] = q.trust_state
+    return people
+
+
+def mean_weight(p: Parameters) -> float:
+    """Mean weight of a digger in the pit contract."""
+    q = p.people
+    rest = 1.0 - q.skilled_share - q.foreman_share - q.manager_share
+    return (
+        rest
+        + q.skilled_share * p.pit.weight_skilled
+        + q.foreman_share * p.pit.weight_foreman
+        + q.manager_share * p.pit.weight_manager
+    )
+
+
+def lone_yield(sites: Sites, p: Parameters, price: float) -> FloatColumn:
+    """What an ordinary digger alone on each site would take home, USD/month."""
+    share = np.where(sites.ore == ALLUVIAL, p.work.recovery_alluvial, p.work.recovery_hard)
+    value = share + np.where(sites.ore == HARD_ROCK, (1.0 - share) * p.pit.tailings_value, 0.0)
+    keep = (1.0 - p.pit.land_share) * (1.0 - p.pit.processing_share)
+    days = p.work.days_year / MONTHS
+    income: FloatColumn = sites.grade * days * value * price * keep / mean_weight(p)
+    return income
+
+
+def settle(
+    people: People, sites: Sites, p: Parameters, luck: Luck, miners: int, usd_g: float
+) -> None:
+    """Put the first miners to work where yields, crowds and taste balance.
+
+    Shares of sites are the fixed point of a logit in log yield with crowding, the same trade-off
+    that people go on making month by month.
+    """
+    known = np.flatnonzero(sites.discovery_month != UNKNOWN)
+    pool = len(people.id)
+    if pool == 0:
+        return
+    alone = lone_yield(sites, p, usd_g)
+    u = uniforms(luck.founding_allocation, 0, people.id, 0)
+    v = uniforms(luck.founding_allocation, 0, people.id, 1)
+    mines = u < miners / pool if known.size else np.zeros(pool, bool)
+    away = ~mines & (v < (1.0 - people.local) * p.people.away_share)
+    people.occupation[:] = FARMING
+    people.occupation[away] = AWAY
+    if known.size:
+        share = np.full(known.size, 1.0 / known.size)
+        for _ in range(ROUNDS):
+            crowd = (1.0 + share * miners / p.work.capacity) ** -p.work.crowding
+            pull = (alone[known] * crowd) ** p.move.slope
+            share = 0.5 * (share + pull / pull.sum())
+        crowd = (1.0 + share * miners / p.work.capacity) ** -p.work.crowding
+        sites.yield_usd[known] = alone[known] * crowd
+        cut = p.pit.processing_share / (1.0 - p.pit.processing_share) * mean_weight(p)
+        diggers_each = (1.0 - p.people.processor_share) / max(p.people.processor_share, 1e-9)
+        sites.yield_processor[known] = alone[known] * crowd * cut * diggers_each
+        cumulative = np.cumsum(share)
+        where = np.searchsorted(cumulative / cumulative[-1], v, side="right")
+        chosen = known[np.minimum(where, known.size - 1)]
+        people.site[mines] = chosen[mines]
+        digs = people.role != PROCESSOR
+        people.occupation[mines & digs] = MINING
+        people.occupation[mines & ~digs] = PROCESSING
+
+
+def give_jobs(people: People, p: Parameters, luck: Luck, scale: float, firm: FirmState) -> None:
+    """Give the firm's local jobs to people of the district who farm."""
+    jobs = round(p.firm.output_koz * p.firm.jobs_per_koz * p.firm.local_jobs * scale)
+    farming = np.flatnonzero((people.occupation == FARMING) & (people.local == 1))
+    u = uniforms(luck.founding_allocation, 0, people.id[farming], 2)
+    hired = farming[np.argsort(u, kind="stable")[:jobs]]
+    people.occupation[hired] = FIRM_JOB
+    firm.jobs = len(hired)
+
+
+def first_means(people: People, sites: Sites, p: Parameters) -> None:
+    """Accustomed income and savings to begin with."""
+    weights = np.ones(len(people.id))
+    weights[people.role == SKILLED] = p.pit.weight_skilled
+    weights[people.role == FOREMAN] = p.pit.weight_foreman
+    weights[people.role == MANAGER] = p.pit.weight_manager
+    people.expected[:] = p.home.farm_wage_usd_day * p.home.farm_days
+    people.expected[people.occupation == FIRM_JOB] = p.firm.wage_usd_month
+    people.expected[people.occupation == AWAY] = p.home.away_wage_usd_day * p.home.farm_days
+    digs = people.occupation == MINING
+    people.expected[digs] = weights[digs] * sites.yield_usd[people.site[digs]]
+    washes = people.occupation == PROCESSING
+    people.expected[washes] = sites.yield_processor[people.site[washes]]
+    people.savings[:] = p.people.savings_months * people.expected
+
+
+def found_cooperatives(
+    people: People, sites: Sites, p: Parameters, luck: Luck
+) -> tuple[Cooperatives, int]:
+    """Cooperatives that exist at month 0: some licensed, some lapsed, of various ages."""
+    q = p.organise
+    rows: list[tuple[int, int, bool, int]] = []
+    units = np.zeros(len(sites.id), np.int64)
+    digs = people.occupation == MINING
+    if len(sites.id):
+        counts = np.bincount(people.site[digs], minlength=len(sites.id))
+        units[:] = np.where(sites.title == OPEN, counts // int(q.unit), 0)
+    number: dict[tuple[int, int], int] = {}
+    for s in np.flatnonzero(units).tolist():
+        for k in range(int(units[s])):
+            u, v = pair(luck.founding_cooperative, 0, s, k)
+            if u < q.founding_share + q.founding_lapsed:
+                number[s, k] = len(rows)
+                age = 1 + int(v * p.licence.term_years * MONTHS)
+                rows.append((s, k, u < q.founding_share, min(age, int(p.licence.term_years) * 12)))
+    coops = empty(Cooperatives, max(64, 2 * len(rows)))
+    for c, (s, k, licensed, age) in enumerate(rows):
+        coops.id[c] = (s << 12) | (TERM_AGE + k)
+        coops.site[c] = s
+        coops.founded[c] = -age
+        coops.papers[c] = LICENSED if licensed else LAPSED
+        coops.licensed_month[c] = -age
+        coops.registered_month[c] = -age
+        coops.expiry_month[c] = int(p.licence.term_years) * MONTHS - age
+        coops.leadership[c] = uniform(luck.founding_cooperative, 1, s, k)
+        for part in (coops.safety, coops.mercury, coops.children, coops.organisation):
+            part[c] = q.conduct_start
+        coops.records[c] = q.conduct_start
+    luck_of = uniforms(luck.founding_cooperative, 2, people.id, 0)
+    for i in np.flatnonzero(digs).tolist():
+        s = int(people.site[i])
+        people.cooperative[i] = number.get((s, int(luck_of[i] * units[s])), NOWHERE)
+    return coops, len(rows)

@@ -1,0 +1,149 @@
+"""Sites: every workable deposit of the district, known or not, and what goes on there."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from asmsim.state.columns import (
+    CodeColumn,
+    Column,
+    FloatColumn,
+    IdColumn,
+    IndexColumn,
+    MonthColumn,
+)
+
+ALLUVIAL, HARD_ROCK = range(2)
+ORES = ("alluvial", "hard rock")
+
+# Tenure, set by law and policy. Where two apply, the one later in PRECEDENCE holds.
+(
+    OPEN,
+    OTHER_TITLE,
+    ASM_ZONE,
+    CONCESSION_CORE,
+    CONCESSION_MARGIN,
+    TOLERATED,
+    CEDED,
+    LEASED,
+    NO_GO,
+    PROTECTED,
+) = range(10)
+TENURES = (
+    "open",
+    "other_title",
+    "asm_zone",
+    "concession_core",
+    "concession_margin",
+    "tolerated",
+    "ceded",
+    "leased",
+    "no_go",
+    "protected",
+)
+PRECEDENCE = (
+    OPEN,
+    OTHER_TITLE,
+    CONCESSION_MARGIN,
+    CONCESSION_CORE,
+    TOLERATED,
+    ASM_ZONE,
+    LEASED,
+    CEDED,
+    NO_GO,
+    PROTECTED,
+)
+UNKNOWN = -1
+
+
+class Sites(NamedTuple):
+    """The table of deposits."""
+
+    id: Annotated[IdColumn, Column("", -1, "permanent id")]
+    x: Annotated[FloatColumn, Column("km", 0.0, "east of the district's south-west corner")]
+    y: Annotated[FloatColumn, Column("km", 0.0, "north of the district's south-west corner")]
+    mineral: Annotated[CodeColumn, Column("", 0, "mineral (0: the district's first)")]
+    ore: Annotated[CodeColumn, Column("", ALLUVIAL, "alluvial or hard rock")]
+    grade: Annotated[
+        FloatColumn, Column("g/day", 0.0, "metal an uncrowded miner digs up a day, reserve full")
+    ]
+    industrial: Annotated[
+        FloatColumn, Column("1", 0.0, "share of the metal the firm would ever mine")
+    ]
+    reserve_g: Annotated[FloatColumn, Column("g", 0.0, "metal in the ground within reach of ASM")]
+    initial_g: Annotated[FloatColumn, Column("g", 0.0, "the same at month 0")]
+    tailings_g: Annotated[FloatColumn, Column("g", 0.0, "metal sold on in tailings so far")]
+    village: Annotated[IndexColumn, Column("", 0, "nearest village, whose chief claims the land")]
+    remoteness: Annotated[
+        FloatColumn, Column("1", 0.0, "distance to town, in mean distances of the district")
+    ]
+    discovery_month: Annotated[
+        MonthColumn, Column("month", UNKNOWN, "month of discovery, -1 while unknown")
+    ]
+    title: Annotated[CodeColumn, Column("", OPEN, "tenure by law, before any policy")]
+    tenure: Annotated[CodeColumn, Column("", OPEN, "tenure in force")]
+    intruders_known: Annotated[FloatColumn, Column("people", 0.0, "intruders the firm believes in")]
+    workers: Annotated[IndexColumn, Column("people", 0, "who mine or process here")]
+    diggers: Annotated[IndexColumn, Column("people", 0, "who mine here")]
+    workdays: Annotated[FloatColumn, Column("days", 0.0, "days mined this month")]
+    contained_g: Annotated[FloatColumn, Column("g", 0.0, "metal dug up this month")]
+    recovered_g: Annotated[FloatColumn, Column("g", 0.0, "metal recovered this month")]
+    weighted_g: Annotated[
+        FloatColumn, Column("g", 0.0, "recovered metal weighted by role, for the pit contract")
+    ]
+    processors: Annotated[IndexColumn, Column("people", 0, "who process here")]
+    traders: Annotated[IndexColumn, Column("traders", 0, "traders who reach the site this month")]
+    price: Annotated[FloatColumn, Column("USD/g", 0.0, "price paid at the pit")]
+    price_share: Annotated[FloatColumn, Column("1", 0.0, "pit price over world price")]
+    pool: Annotated[FloatColumn, Column("USD", 0.0, "value left to the diggers this month")]
+    yield_usd: Annotated[
+        FloatColumn, Column("USD/month", 0.0, "what word of mouth says an ordinary digger earns")
+    ]
+    yield_processor: Annotated[
+        FloatColumn, Column("USD/month", 0.0, "what word of mouth says a processor earns")
+    ]
+    danger: Annotated[FloatColumn, Column("1", 0.0, "danger as word of mouth has it, 0 to 1")]
+    intrusion: Annotated[CodeColumn, Column("", 0, "1 if working here is intrusion by law")]
+    organised: Annotated[IndexColumn, Column("people", 0, "diggers in a cooperative")]
+    licensed: Annotated[IndexColumn, Column("people", 0, "diggers in a licensed cooperative")]
+    guards: Annotated[FloatColumn, Column("guards", 0.0, "guards posted this month")]
+    interdiction: Annotated[
+        FloatColumn, Column("1", 0.0, "share of days that guards and forces prevent")
+    ]
+    forces: Annotated[FloatColumn, Column("troops", 0.0, "state troops present this month")]
+    armed: Annotated[FloatColumn, Column("1", 0.0, "share of the month armed actors are present")]
+    bribe_usd: Annotated[FloatColumn, Column("USD", 0.0, "bribe asked of each miner this month")]
+    order_month: Annotated[
+        MonthColumn, Column("month", UNKNOWN, "month for which an eviction is ordered")
+    ]
+    held_people: Annotated[IndexColumn, Column("people", 0, "evicted when the hold began")]
+    hold_until: Annotated[MonthColumn, Column("month", UNKNOWN, "last month the ground is held")]
+    evicted: Annotated[IndexColumn, Column("people", 0, "people evicted this month")]
+    ready: Annotated[IndexColumn, Column("people", 0, "people here ready to act on grievance")]
+    stirred: Annotated[FloatColumn, Column("events", 0.0, "memory of recent clashes (excitation)")]
+    violence: Annotated[FloatColumn, Column("1", 0.0, "memory of violence, fading")]
+    conduct: Annotated[FloatColumn, Column("1", 0.0, "mean conduct of those who work here")]
+
+
+class Policy(NamedTuple):
+    """What policy sets site by site this month; each column mirrors a parameter of the same name.
+
+    A lever's effect on one of these parameters may name where it holds; on any other it may not.
+    """
+
+    willingness: Annotated[FloatColumn, Column("1", 0.0, "security.willingness")]
+    weight: Annotated[FloatColumn, Column("1", 1.0, "security.weight")]
+    posts: Annotated[FloatColumn, Column("guards", 0.0, "security.posts")]
+    force: Annotated[FloatColumn, Column("1", 0.0, "force.level")]
+    order: Annotated[FloatColumn, Column("1/month", 0.0, "eviction.order")]
+    sweep: Annotated[FloatColumn, Column("1", 0.0, "eviction.sweep")]
+
+
+PLACED = {
+    "security.willingness": "willingness",
+    "security.weight": "weight",
+    "security.posts": "posts",
+    "force.level": "force",
+    "eviction.order": "order",
+    "eviction.sweep": "sweep",
+}

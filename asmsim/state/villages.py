@@ -1,0 +1,28 @@
+"""Villages: households around the sites, their chief, and what they think of the mine."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from asmsim.state.columns import Column, FloatColumn, IdColumn, IndexColumn
+
+
+class Villages(NamedTuple):
+    """The table of villages."""
+
+    id: Annotated[IdColumn, Column("", -1, "permanent id")]
+    x: Annotated[FloatColumn, Column("km", 0.0, "east of the district's south-west corner")]
+    y: Annotated[FloatColumn, Column("km", 0.0, "north of the district's south-west corner")]
+    near_mine: Annotated[FloatColumn, Column("1", 0.0, "1 next to the concession, falling to 0")]
+    harvest: Annotated[FloatColumn, Column("1", 1.0, "farm income over the mean, this month")]
+    fund: Annotated[FloatColumn, Column("USD", 0.0, "held by the chief")]
+    received: Annotated[FloatColumn, Column("USD/month", 0.0, "jobs and investment from the firm")]
+    margin_belief: Annotated[
+        FloatColumn, Column("USD/month", 0.0, "what people think the mine earns, smoothed")
+    ]
+    residents: Annotated[IndexColumn, Column("people", 0, "adults of the pool who live here")]
+    grievance: Annotated[FloatColumn, Column("1", 0.0, "mean grievance of residents, 0 to 1")]
+    trust_firm: Annotated[FloatColumn, Column("1", 0.0, "mean trust in the firm, 0 to 1")]
+    consumption: Annotated[FloatColumn, Column("USD/month", 0.0, "household consumption")]
+    stirred: Annotated[FloatColumn, Column("events", 0.0, "memory of recent protest (excitation)")]
+    land_lost: Annotated[FloatColumn, Column("1", 0.0, "share of farm land lost to the mine")]
