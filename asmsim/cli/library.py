@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -90,7 +90,10 @@ def details(record: Any, library: Library) -> Iterator[RenderableType]:
     yield _fields(plain)
     inside = _INSIDE.get(type(record))
     if inside is not None:
-        yield from inside(record, library)
+        part, columns, rows = inside(record, library)
+        if rows:
+            heading = Text(WORDS.text(f"cli.column.{part}"), style="italic")
+            yield Group("", _indented(heading), _indented(table(columns, rows)))
 
 
 def as_data(record: Any) -> dict[str, Any]:
@@ -124,26 +127,25 @@ def _between(pair: Any) -> str:
     return WORDS.text("cli.result.between", low=written(pair[0]), high=written(pair[1]))
 
 
-def _part(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> RenderableType:
-    heading = Text(WORDS.text(f"cli.column.{title}"), style="italic")
-    return Group("", _indented(heading), _indented(table(columns, rows)))
-
-
 def _indented(part: RenderableType) -> RenderableType:
     return Padding(part, (0, 0, 0, 2), expand=False)
 
 
-def _of_context(context: Context, library: Library) -> Iterator[RenderableType]:
+Part: TypeAlias = tuple[str, Sequence[str], Sequence[Sequence[object]]]
+"""A heading's key, the columns and the rows of what a record holds."""
+
+
+def _of_context(context: Context, library: Library) -> Part:
     columns = ("name", "value", "unit", "grade", "reason", "source")
     rows = [
         (each.name, each.value, unit, each.grade, each.reason, each.source)
         for each in context.parameters
         for unit in (library.parameter(each.name).unit,)
     ]
-    yield _part("parameters", columns, rows)
+    return "parameters", columns, rows
 
 
-def _of_parameter(parameter: Parameter, library: Library) -> Iterator[RenderableType]:
+def _of_parameter(parameter: Parameter, library: Library) -> Part:
     columns = ("context", "value", "grade", "reason", "source")
     rows = [
         (context.name, each.value, each.grade, each.reason, each.source)
@@ -151,24 +153,24 @@ def _of_parameter(parameter: Parameter, library: Library) -> Iterator[Renderable
         for each in context.parameters
         if each.name == parameter.name
     ]
-    if rows:
-        yield _part("contexts", columns, rows)
+    return "contexts", columns, rows
 
 
-def _of_scenario(scenario: Scenario, _library: Library) -> Iterator[RenderableType]:
+def _of_scenario(scenario: Scenario, _library: Library) -> Part:
     columns = ("lever", "dose", "where", "when", "start", "end")
     rows = [[getattr(dose, column) for column in columns] for dose in scenario.levers]
-    yield _part("levers", columns, rows)
+    return "levers", columns, rows
 
 
-def _of_lever(lever: Lever, library: Library) -> Iterator[RenderableType]:
+def _of_lever(lever: Lever, library: Library) -> Part:
     central = {name: parameter.value for name, parameter in library.parameters.items()}
     effects = lever.effects(Dose(lever=lever.name), central)
     columns = ("target", "kind", "value", "where")
-    yield _part("effects", columns, [[getattr(each, key) for key in columns] for each in effects])
+    rows = [[getattr(each, column) for column in columns] for each in effects]
+    return "effects", columns, rows
 
 
-_INSIDE: dict[type, Callable[[Any, Library], Iterator[RenderableType]]] = {
+_INSIDE: dict[type, Callable[[Any, Library], Part]] = {
     Context: _of_context,
     Parameter: _of_parameter,
     Scenario: _of_scenario,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import pickle
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from asmsim.errors import AsmsimError, BadFile, BadValue, UnknownName
 from asmsim.records import Context, Library, Messages, Scenario, Shock, default_library
+from asmsim.records.library import PACKAGED
 
 
 def pickled(thing: Any) -> Any:
@@ -300,3 +302,15 @@ def test_numbers_and_dates_follow_the_language() -> None:
 
 def test_every_packaged_scenario_is_a_scenario() -> None:
     assert all(isinstance(item, Scenario) for item in default_library().scenarios.values())
+
+
+def test_every_word_the_code_asks_for_is_there() -> None:
+    words = default_library().messages()
+    asked = {
+        key
+        for path in PACKAGED.parent.rglob("*.py")
+        for key in re.findall(r"\bWORDS\.text\(\s*\"([a-z_.]+)\"", path.read_text(encoding="utf-8"))
+    }
+
+    assert len(asked) >= 20
+    assert sorted(key for key in asked if key not in words) == []
