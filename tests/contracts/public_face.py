@@ -17,10 +17,29 @@ HEAD = """\
 """
 
 
+PLAIN = (bool, float, int, str, type(None))
+
+
+class Some:
+    """Stands for a default that is no plain value: what it is may change, that it is there not."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+def shown(default: object) -> object:
+    """Return a default as it is stated: plain values and empty containers as they are."""
+    plain = isinstance(default, PLAIN) or default == () or default is inspect.Parameter.empty
+    return default if plain else Some()
+
+
 def parameters(thing: Callable[..., Any]) -> str:
     """Return the parameters of a function or class: names, kinds and defaults."""
     given = inspect.signature(thing).parameters.values()
-    bare = [part.replace(annotation=inspect.Parameter.empty) for part in given]
+    bare = [
+        part.replace(annotation=inspect.Parameter.empty, default=shown(part.default))
+        for part in given
+    ]
     return str(inspect.Signature(bare))
 
 
@@ -49,11 +68,10 @@ def names() -> Iterator[str]:
 def options(command: Any, path: str) -> Iterator[str]:
     """Return a command with its words and options, then its subcommands."""
     yield path
-    for part in sorted(command.params, key=lambda part: str(part.name)):
-        if part.opts[0].startswith("-"):
-            yield f"{path} {' '.join(sorted([*part.opts, *part.secondary_opts]))}"
-        else:
-            yield f"{path} {part.name.upper()}"
+    words = [part for part in command.params if not part.opts[0].startswith("-")]
+    yield from (f"{path} {part.name.upper()}" for part in words)
+    found = [part for part in command.params if part not in words]
+    yield from sorted(f"{path} {' '.join([*part.opts, *part.secondary_opts])}" for part in found)
     for name, child in sorted(getattr(command, "commands", {}).items()):
         yield from options(child, f"{path} {name}")
 
