@@ -73,14 +73,18 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     else:
         outcomes = {each.name: each for each in plan.outcomes}
         rows = [
-            (outcomes[name].title, WORDS.number(value), outcomes[name].unit)
-            for name, value in summary.items()
-            if name in outcomes
+            (
+                outcome.title,
+                WORDS.figure(summary[name]),
+                "" if outcome.unit == "1" else outcome.unit,
+            )
+            for name, outcome in outcomes.items()
+            if name in summary
         ]
         title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
-        show(title, table(("outcome", "value", "unit"), rows))
+        show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
     if out is not None:
-        talk.say("saved", folder=export(run, out, names | _settings(plan)))
+        talk.say("saved", folder=export(run, out, {**names, **_made_by(plan)}))
     spent = WORDS.duration(time.monotonic() - began)
     talk.say("simulated", months=plan.months, time=spent, **names)
     return DONE
@@ -97,6 +101,14 @@ def dry(plan: Plan, workers: int | None, *, as_json: bool) -> int:
         time_needed = WORDS.duration(seconds)
         write(WORDS.text("cli.progress.dry", runs=WORDS.number(runs, 0), time=time_needed))
     return DONE
+
+
+def _made_by(plan: Plan) -> dict[str, object]:
+    """Return the settings of one run, as a file keeps them."""
+    keys = ("seed", "months", "start", "policy_month", "miners")
+    fixed = {key: getattr(plan, key) for key in keys}
+    changed = {f"set {name}": value for name, value in plan.overrides.items()}
+    return fixed | changed | {f"shock {shock}": shock.value for shock in plan.shocks}
 
 
 def _settings(plan: Plan) -> dict[str, str]:

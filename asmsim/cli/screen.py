@@ -68,14 +68,22 @@ def _plain(data: Any) -> Any:
     return data if data is None or isinstance(data, bool | int | float | str) else str(data)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], numbers: Sequence[str] = ()
+) -> Table:
     """Return a table; columns are keys of `cli.column`, cells are written as they are.
 
-    The first column is never folded: names are there to be copied.
+    The first column is never folded: names are there to be copied. Columns of numbers stand to
+    the right.
     """
     made = Table(header_style="bold", box=None, pad_edge=False)
     for number, column in enumerate(columns):
-        made.add_column(WORDS.text(f"cli.column.{column}"), no_wrap=number == 0, overflow="fold")
+        made.add_column(
+            WORDS.text(f"cli.column.{column}"),
+            justify="right" if column in numbers else "left",
+            no_wrap=number == 0,
+            overflow="fold",
+        )
     for row in rows:
         made.add_row(*(Text(written(cell)) for cell in row))
     return made

@@ -70,14 +70,28 @@ class Messages:
         >>> Messages("en", []).number(12345.678, 1)
         '12,345.7'
         """
-        if math.isnan(value):
+        if not math.isfinite(value):
             return self._texts.get("number.missing", "-")
         pattern = "#,##0.###" if digits is None else "#,##0" + "." * bool(digits) + "0" * digits
         return str(format_decimal(value, format=pattern, locale=self.locale))
 
+    def figure(self, value: float) -> str:
+        """Write a result with as many decimals as its size makes readable.
+
+        Examples
+        --------
+        >>> words = Messages("en", [])
+        >>> [words.figure(value) for value in (2133498.4, 172.445, 18.347, 0.0014)]
+        ['2,133,498', '172', '18.3', '0.00140']
+        """
+        if not value or not math.isfinite(value):
+            return self.number(value, 0)
+        # Three significant digits, all digits before the point, at most six decimals.
+        return self.number(value, min(6, max(0, 2 - math.floor(math.log10(abs(value))))))
+
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share as a percentage."""
-        if math.isnan(share):
+        if not math.isfinite(share):
             return self._texts.get("number.missing", "-")
         pattern = "#,##0" + "." * bool(digits) + "0" * digits + "%"
         return str(format_percent(share, format=pattern, locale=self.locale))

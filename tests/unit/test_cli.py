@@ -342,6 +342,13 @@ def test_simulate_writes_its_tables_once(run: Any, simulated: dict[str, Any]) ->
         "month,share_of_test\n0,0.1\n1,0.15\n"
     )
     assert Path("there/one/sites.csv").read_text(encoding="utf-8") == "site,x\n1,2.5\n"
+    assert (
+        Path("there/one/settings.csv")
+        .read_text(encoding="utf-8")
+        .startswith(
+            "name,value\nscenario,stance_of_test\ncontext,place_of_test\nseed,0\nmonths,120\n"
+        )
+    )
     assert [path.name for path in Path("there").iterdir()] == ["one"]
     simulated.clear()
     code, _, err = run(*words)
