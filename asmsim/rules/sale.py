@@ -106,6 +106,19 @@ def earn(people: People, sites: Sites, i: int, pit: Pit) -> tuple[float, float, 
 
 
 @compiled
+def give(
+    people: People, i: int, income: float, bribe_usd: float, dues: float
+) -> tuple[float, float]:
+    """What goes to officials, unless one's papers are in order, and to one's cooperative."""
+    bribe = 0.0
+    if people.status[i] != FORMAL and people.status[i] != LEGAL:
+        bribe = min(bribe_usd, income)
+    if people.cooperative[i] == NOWHERE:
+        return bribe, 0.0
+    return bribe, dues * (income - bribe)
+
+
+@compiled
 def borrow(people: People, i: int, income: float, pit: Pit, luck: Luck, month: int) -> float:
     """Take an advance when short of cash, free of debt and offered one; returns its size, USD.
 
@@ -172,15 +185,12 @@ def pay(
             income, discount, payment = earn(people, sites, i, pit)
             tied += discount
             repaid += payment
-            if people.status[i] != FORMAL and people.status[i] != LEGAL:
-                bribe = min(sites.bribe_usd[s], income)
-                income -= bribe
-                bribes += bribe
-            if people.cooperative[i] != NOWHERE:
-                due = pit.dues * income
+            bribe, due = give(people, i, income, sites.bribe_usd[s], pit.dues)
+            if due > 0.0:
                 treasuries[people.cooperative[i]] += due
-                income -= due
-                dues += due
+            income -= bribe + due
+            bribes += bribe
+            dues += due
         elif occupation == FARMING:
             income = outside[0][people.village[i]]
             farm += income
