@@ -1,0 +1,204 @@
+"""The table of paired differences on a terminal: how stances differ, and a verdict in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import JustifyMethod, RenderableType
+from rich.constrain import Constrain
+from rich.table import Table
+from rich.text import Text
+
+from asmsim.records import Context, Messages, Outcome, Scenario
+from asmsim.studies.comparison import Comparison
+from asmsim.studies.design import YEAR, month_of
+from asmsim.studies.plan import Plan
+from asmsim.studies.verdict import FEWEST_PAIRS, Verdict
+
+WIDTH = 100
+"""Columns a table may take; a wider terminal leaves the rest empty."""
+
+COLUMNS = {"reference": 9, "scenario": 9, "difference": 10, "interval": 17, "verdict": 17}
+"""Least widths of all columns but the first, which takes the rest."""
+
+WIDEST_HEADING = 14
+"""A longer word in the title of a scenario is folded."""
+
+# Colour only repeats what the word says.
+STYLES = {
+    Verdict.BETTER: "bold green",
+    Verdict.WORSE: "bold red",
+    Verdict.HIGHER: "bold",
+    Verdict.LOWER: "bold",
+    Verdict.CLOSE: "yellow",
+}
+
+FOLDED = (Verdict.SAME, Verdict.UNDEFINED)
+"""Verdicts that are told in a line below the table unless every row is asked for."""
+
+SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e4, 1e3, "thousand"))
+"""From which size on which larger unit is used: up to ten thousand, numbers fit as they are."""
+
+FIGURES = 2
+"""Figures of a difference that are written; the interval shows that more would say nothing."""
+
+MOST_DECIMALS = 4
+
+
+def render(comparison: Comparison, words: Messages, *, every: bool = False) -> list[RenderableType]:
+    """Return what to print of a comparison: a table for each context and scenario.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    words : Messages
+        The words and the language's ways with numbers.
+    every : bool
+        Give outcomes without a difference that matters a row too, instead of a line below.
+
+    Returns
+    -------
+    list of renderable
+        For a console of at least 100 columns.
+    """
+    plan = comparison.plan
+    parts: list[RenderableType] = []
+    for context in plan.contexts:
+        for scenario in plan.compared:
+            rows = comparison.contrasts.query(
+                "context == @context.name and scenario == @scenario.name"
+            )
+            parts += _one(plan, context, scenario, rows, words, every=every)
+    parts.append(_wrapped(words.text("table.rule"), "dim"))
+    parts.append(_wrapped(words.text("table.luck_only"), "bold"))
+    return parts
+
+
+def _one(
+    plan: Plan,
+    context: Context,
+    scenario: Scenario,
+    rows: pd.DataFrame,
+    words: Messages,
+    *,
+    every: bool,
+) -> Iterator[RenderableType]:
+    """Yield the heading, the table and the lines below it for one scenario in one context."""
+    reference = plan.scenarios[0]
+    title = words.text(
+        "table.title", scenario=scenario.title, reference=reference.title, context=context.title
+    )
+    yield Text("\n" + title, style="bold")
+    yield _wrapped(_about(plan, words))
+    found = {row["outcome"]: row for row in rows.to_dict("records")}
+    outcomes = [outcome for outcome in plan.outcomes if outcome.name in found]
+    verdicts = {name: Verdict(row["verdict"]) for name, row in found.items()}
+    shown = [each for each in outcomes if every or verdicts[each.name] not in FOLDED]
+    if shown:
+        yield _table(reference, scenario, shown, found, words)
+        yield Text()
+    for kind, key in ((Verdict.SAME, "table.all_same"), (Verdict.UNDEFINED, "table.all_undefined")):
+        folded = [each.title for each in outcomes if verdicts[each.name] is kind]
+        if folded and not every:
+            yield _wrapped(words.text(key, outcomes="; ".join(folded)))
+
+
+def _about(plan: Plan, words: Messages) -> str:
+    """Say how many pairs there are and which months the figures are of."""
+    if plan.replicates < FEWEST_PAIRS:
+        pairs = words.text("table.one_pair")
+    else:
+        pairs = words.text("table.pairs", n=words.number(plan.replicates))
+    return words.text(
+        "table.about",
+        pairs=pairs,
+        policy=words.month(month_of(plan.start, plan.policy_month)),
+        first=words.month(month_of(plan.start, max(0, plan.months - YEAR))),
+        last=words.month(month_of(plan.start, plan.months - 1)),
+    )
+
+
+def _table(
+    reference: Scenario,
+    scenario: Scenario,
+    outcomes: Sequence[Outcome],
+    found: dict[Any, dict[Any, Any]],
+    words: Messages,
+) -> Table:
+    """Return the table, its rows in families."""
+    made = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, width=WIDTH, padding=(0, 1, 0, 0), pad_edge=False
+    )
+    made.add_column(words.text("table.column.outcome"), ratio=1)
+    for key, least in COLUMNS.items():
+        heading = words.text(
+            f"table.column.{key}", reference=reference.title, scenario=scenario.title
+        )
+        word = max(len(word) for word in heading.split())
+        width = max(least, min(word, WIDEST_HEADING))
+        justify: JustifyMethod = "left" if key == "verdict" else "right"
+        made.add_column(heading, justify=justify, width=width, overflow="fold")
+    family = None
+    for outcome in outcomes:
+        if outcome.family != family:
+            family = outcome.family
+            made.add_row(Text(_family(family, words), style="bold underline"))
+        made.add_row(*_cells(outcome, found[outcome.name], words))
+    return made
+
+
+def _family(family: str, words: Messages) -> str:
+    """Return a family's heading; one of a user's own has but its name."""
+    key = f"table.family.{family}"
+    return words.text(key) if key in words else family.replace("_", " ").capitalize()
+
+
+def _cells(outcome: Outcome, row: dict[Any, Any], words: Messages) -> list[Text]:
+    """Write one outcome's row, all its numbers with the same unit and decimals."""
+    keys = ("reference_mean", "scenario_mean", "difference", "low", "high")
+    values = [float(row[key]) for key in keys]
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    _, scale, name = next((each for each in SCALES if largest >= each[0]), (0.0, 1.0, ""))
+    scaled = [value / scale for value in values]
+    decimals = _decimals(scaled)
+    before, after, difference, low, high = (_number(value, decimals, words) for value in scaled)
+    unit = "" if outcome.unit == "1" else outcome.unit
+    unit = words.text(f"table.{name}", unit=unit).strip() if name else unit
+    verdict = Verdict(row["verdict"])
+    plus = "+" if round(scaled[2], decimals) > 0 else ""
+    interval = "" if math.isnan(scaled[3]) else words.text("table.between", low=low, high=high)
+    return [
+        Text.assemble(outcome.title, (f", {unit}" if unit else "", "dim")),
+        Text(before),
+        Text(after),
+        Text(plus + difference),
+        Text(interval),
+        Text(words.text(f"verdict.{verdict.name.lower()}"), style=STYLES.get(verdict, "")),
+    ]
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """Return how many decimals show the difference, or else its interval, or else the means."""
+    before, after, difference, low, high = values
+    for size in (
+        max(abs(difference), (high - low) / 2),
+        abs(difference),
+        max(abs(before), abs(after)),
+    ):
+        if math.isfinite(size) and size > 0:
+            return min(MOST_DECIMALS, max(0, FIGURES - 1 - math.floor(math.log10(size))))
+    return 0
+
+
+def _number(value: float, decimals: int, words: Messages) -> str:
+    """Write a number without a sign for what rounds to zero."""
+    return words.number(round(value, decimals) + 0.0, decimals)
+
+
+def _wrapped(text: str, style: str = "") -> RenderableType:
+    """Fold a text within the table's width, a blank line after it."""
+    return Constrain(Text(text + "\n", style=style), WIDTH)
