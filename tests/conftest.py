@@ -2,7 +2,7 @@
 
 A mechanism test says which parameter carries its effect::
 
-    @pytest.mark.mechanism("crowding.gamma")
+    @pytest.mark.mechanism("work.crowding")
     def test_a_crowded_site_yields_less(overrides):
         run = simulate(overrides=overrides)
         assert ...
