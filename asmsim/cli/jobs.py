@@ -32,7 +32,7 @@ def compare(
     if as_json:
         write(found.to_json())
     else:
-        show(*render(found, WORDS))
+        show(*render(found, WORDS, every=bool(talk.verbose)))
     for failure in found.failed:
         say(WORDS.text("cli.result.failed", **failure._asdict()))
     if found.failed:

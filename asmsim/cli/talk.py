@@ -6,7 +6,7 @@ import logging
 from types import TracebackType
 from typing import Self
 
-from rich.logging import RichHandler
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TaskID, TextColumn
 from rich.text import Text
 
@@ -23,6 +23,18 @@ class _TimeLeft(TextColumn):
             return Text("")
         time = WORDS.duration(seconds)
         return Text(WORDS.text("cli.progress.left", time=time), style="dim")
+
+
+class _Above(logging.Handler):
+    """Writes the package's messages above the bar, in lines as long as they are."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one message."""
+        self._console.print(record.getMessage(), soft_wrap=True)
 
 
 class Talk:
@@ -49,16 +61,15 @@ class Talk:
             disable=quiet,
         )
         self._task: TaskID | None = None
-        self._said = ""
+        self._stage = ""
+        self._tenth = 0
 
     def __enter__(self) -> Self:
         """Begin: messages of the package come through the same console."""
         level = logging.ERROR if self.quiet else logging.INFO if self.verbose else logging.WARNING
         logger = logging.getLogger("asmsim")
         logger.setLevel(level)
-        self._handler = RichHandler(
-            console=self._bar.console, show_time=False, show_path=False, show_level=False
-        )
+        self._handler = _Above(self._bar.console)
         logger.addHandler(self._handler)
         return self
 
@@ -87,11 +98,18 @@ class Talk:
         """Take a study's report: runs done, runs in all, seconds left, what it does."""
         words = WORDS.text(f"cli.progress.{message}")
         if not self._bar.console.is_terminal:
-            if message != self._said:
-                self.say(message)
+            self._line(done, total, left, message)
         elif self._task is None:
             self._bar.start()
             self._task = self._bar.add_task(words, total=total, completed=done, left=left)
         else:
             self._bar.update(self._task, description=words, total=total, completed=done, left=left)
-        self._said = message
+
+    def _line(self, done: int, total: int, left: float | None, message: str) -> None:
+        """Where no bar can move: a line for each stage, and one for each tenth of the runs."""
+        tenth = 10 * done // max(1, total)
+        if message != self._stage:
+            self.say(message)
+        elif tenth > self._tenth and left is not None and done < total:
+            self.say("part", done=done, total=total, time=WORDS.duration(left))
+        self._stage, self._tenth = message, tenth

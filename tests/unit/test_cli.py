@@ -135,7 +135,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         return Found()
 
     table = types.ModuleType("asmsim.report.table")
-    table.render = lambda *_: ("THE TABLE",)  # type: ignore[attr-defined]
+    table.render = lambda *_, **__: ("THE TABLE",)  # type: ignore[attr-defined]
     monkeypatch.setattr(module, "run_study", run_study)
     monkeypatch.setitem(sys.modules, "asmsim.report.table", table)
     return seen
@@ -284,12 +284,15 @@ def test_dry_run_tells_the_runs_and_the_time(
     assert not hasattr(asked, "study")
 
 
-def test_progress_in_a_file_is_a_line_for_each_stage(capsys: Any) -> None:
+def test_progress_in_a_file_is_a_line_for_each_stage_and_tenth(capsys: Any) -> None:
     with Talk() as talk:
-        for done in range(3):
-            talk.progress(done, 3, None, "running")
+        talk.progress(0, 100, None, "running")
+        for done in range(18, 22):
+            talk.progress(done, 100, 60.0 - done, "running")
 
-    assert capsys.readouterr().err == "Running\n"
+    assert capsys.readouterr().err == (
+        "Running\n18 of 100 runs done, 42 seconds left.\n20 of 100 runs done, 40 seconds left.\n"
+    )
 
 
 # --- one run --------------------------------------------------------------------------------------
