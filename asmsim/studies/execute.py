@@ -52,7 +52,7 @@ def replicate(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, 
         overrides=plan.overrides,
         shocks=plan.shocks,
         programmes=plan.programmes,
-        library=library_of(plan.library),
+        library=library_of(plan.library, plan.root),
     )
     history.run_to(plan.policy_month)
     for scenario in plan.scenarios:

@@ -13,11 +13,17 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import Field
+
 from asmsim.errors import AsmsimError, BadValue
 from asmsim.records import Context, Library, Outcome, Scenario, Value, default_library
+from asmsim.records.library import PACKAGED
 from asmsim.studies.design import ScenarioLike, Study
 
-APART = {"scenarios", "contexts", "programmes", "outcomes", "parameters"}
+HISTORY = "hands_off"
+"""The scenario of every world's months before the policy."""
+
+APART = {"scenarios", "contexts", "programmes", "outcomes", "parameters", "history", "prices"}
 """What a manifest keeps under keys of its own."""
 
 T = TypeVar("T")
@@ -38,6 +44,12 @@ class Plan(Study):
         Every parameter's value by context and dotted name.
     outcomes : tuple of Outcome
         The definitions a verdict needs: unit, direction, smallest difference that matters.
+    history : Scenario or None
+        What every world lives under before the policy month.
+    prices : dict
+        Annual world price of gold by year, USD/oz.
+    root : path
+        The library that `library` adds to.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -46,6 +58,9 @@ class Plan(Study):
     programmes: tuple[Scenario, ...] = ()
     parameters: dict[str, dict[str, Value]]
     outcomes: tuple[Outcome, ...] = ()
+    history: Scenario | None = None
+    prices: dict[int, float] = Field(default_factory=dict)
+    root: Path = PACKAGED
 
     @property
     def compared(self) -> tuple[Scenario, ...]:
@@ -68,7 +83,7 @@ class Plan(Study):
 
     def content(self) -> dict[str, Any]:
         """Return all that decides the numbers, in a fixed form; folders and the name do not."""
-        return self.model_dump(mode="json", exclude={"name", "library"})
+        return self.model_dump(mode="json", exclude={"name", "library", "root"})
 
     def identity(self) -> str:
         """Return the hash by which a folder knows whether it holds this study."""
@@ -80,7 +95,8 @@ class Plan(Study):
         The number of replicates and the other scenarios and contexts have no part in it.
         """
         settings = self.model_dump(
-            mode="json", include={"months", "start", "policy_month", "miners", "shocks"}
+            mode="json",
+            include={"months", "start", "policy_month", "miners", "shocks", "history", "prices"},
         )
         return _digest(
             {
@@ -101,8 +117,9 @@ class Plan(Study):
             key: {item["name"]: item for item in whole[key]}
             for key in ("scenarios", "contexts", "programmes", "outcomes")
         }
-        study = {key: value for key, value in whole.items() if key not in APART}
-        return {"study": study, "parameters": whole["parameters"], **by_name}
+        study = {key: value for key, value in whole.items() if key not in APART | {"root"}}
+        apart = {key: whole[key] for key in ("parameters", "history", "prices")}
+        return {"study": study, **apart, **by_name}
 
     @classmethod
     def restored(cls, manifest: dict[str, Any]) -> Plan:
@@ -116,7 +133,8 @@ class Plan(Study):
                 ("outcomes", Outcome),
             )
         }
-        return cls(**manifest["study"], parameters=manifest["parameters"], **lists)
+        apart = {key: manifest[key] for key in ("parameters", "history", "prices")}
+        return cls(**manifest["study"], **apart, **lists)
 
 
 def plan(study: Study, library: Library | None = None) -> Plan:
@@ -161,13 +179,22 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         library=library.folders,
         parameters={each.name: library.resolve(each, overrides) for each in contexts},
         outcomes=tuple(library.outcomes.values()),
+        history=library.scenarios.get(HISTORY),
+        prices=library.annual_price,
+        root=library.root,
     )
 
 
+def library_of(folders: tuple[Path, ...], root: Path = PACKAGED) -> Library:
+    """Return the library with these folders added; it is read again when a file has changed."""
+    if not folders and root == PACKAGED:
+        return default_library()
+    return _read(folders, root, Library(folders, root=root).digest())
+
+
 @cache
-def library_of(folders: tuple[Path, ...]) -> Library:
-    """Return the library with these folders added, read once in each process."""
-    return Library(folders) if folders else default_library()
+def _read(folders: tuple[Path, ...], root: Path, digest: str) -> Library:  # noqa: ARG001 - the key
+    return Library(folders, root=root)
 
 
 def _override(library: Library, name: str, value: Value) -> Value:
