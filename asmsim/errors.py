@@ -146,7 +146,8 @@ def _rebuild(kind: type[AsmsimError], message: str, parts: dict[str, Any]) -> As
 def nearest_name(name: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed name most like `name`, or None when none is like it.
 
-    A dotted name is also compared by its last part, so `fee` finds `licence.fee`.
+    A dotted name is looked for in its own group where there is one; a name without its group, or
+    in the wrong one, is found by its last part.
 
     Examples
     --------
@@ -156,18 +157,21 @@ def nearest_name(name: str, allowed: Iterable[str]) -> str | None:
     'work.crowding'
     """
     names = [str(item) for item in allowed]
-    found = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.6)
-    if found:
-        return found[0]
-    by_end: dict[str, str] = {}
-    for item in names:
-        by_end.setdefault(item.rpartition(".")[2], item)
-    end = name.lower().rpartition(".")[2]
-    ends = difflib.get_close_matches(end, list(by_end), n=1, cutoff=0.6)
-    if ends:
-        return by_end[ends[0]]
-    starts = [item for item in names if end and item.startswith(name.lower())]
-    return starts[0] if starts else None
+    wanted = name.lower()
+    group, dot, end = wanted.rpartition(".")
+    inside = [item for item in names if dot and item.startswith(f"{group}.")]
+    last_part = {item.rpartition(".")[2]: item for item in reversed(inside or names)}
+    same_end = [item for item in names if end and item.rpartition(".")[2] == end]
+    starts = [item for item in names if wanted and item.startswith(wanted)]
+    return next(
+        iter(
+            ([] if inside else difflib.get_close_matches(wanted, names, n=1))
+            + [last_part[item] for item in difflib.get_close_matches(end, last_part, n=1)]
+            + same_end
+            + starts
+        ),
+        None,
+    )
 
 
 def unknown(
@@ -198,7 +202,11 @@ def unknown(
     UnknownName
         To be raised by the caller.
     """
-    names = sorted(str(item) for item in allowed)
+    group, dot, _ = str(name).rpartition(".")
+    near = f"{group}{dot}" if dot else None
+    names = [str(item) for item in allowed]
+    # Of a dotted name, the group's own names come first: a long list is cut when shown.
+    names.sort(key=lambda item: (near is not None and not item.startswith(near), item))
     return UnknownName(
         f"unknown {kind} '{name}'" + ("" if names else f"; there is no {kind} at all"),
         field=field,

@@ -11,6 +11,7 @@ import asmsim
 from asmsim.cli import jobs, library, options, study
 from asmsim.cli.screen import WORDS, write
 from asmsim.cli.talk import Talk
+from asmsim.errors import AsmsimError
 from asmsim.records import Library
 from asmsim.studies.plan import library_of
 
@@ -93,7 +94,10 @@ def compare(
     talk = Talk(verbose=verbose, quiet=quiet)
     if dry_run:
         return jobs.dry(plan, at_once, as_json=as_json)
-    return jobs.compare(asked, plan, at_once, out, talk, as_json=as_json)
+    try:
+        return jobs.compare(asked, plan, at_once, out, talk, as_json=as_json)
+    except AsmsimError as error:
+        raise options.named(error, tuple(fields)) from None
 
 
 @app.command(help=_help("simulate"))

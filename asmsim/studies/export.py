@@ -55,7 +55,7 @@ def export(run: Tables, out: Path, settings: Mapping[str, object]) -> Path:
         "settings": pd.DataFrame({"value": settings}).rename_axis("name"),
     }
     try:
-        part.mkdir(parents=True)
+        part.mkdir()
         for name, frame in frames.items():
             if frame is not None:
                 _write(frame, part / f"{name}.csv")
@@ -69,9 +69,20 @@ def export(run: Tables, out: Path, settings: Mapping[str, object]) -> Path:
 
 
 def refuse(out: Path) -> None:
-    """Refuse a folder that exists: a run is written once."""
+    """Refuse a folder that exists, since a run is written once, or cannot be made.
+
+    Raises
+    ------
+    OutputRefused
+    """
     if out.exists():
         raise OutputRefused("exists; a run is written to a new folder", file=out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"cannot be made: {error.strerror}", file=out) from None
+    if not os.access(out.parent, os.W_OK):
+        raise OutputRefused("cannot be written", file=out.parent)
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:

@@ -359,6 +359,17 @@ def test_simulate_writes_its_tables_once(run: Any, simulated: dict[str, Any]) ->
     assert err == "there/one: exists; a run is written to a new folder\n"
 
 
+def test_simulate_refuses_a_folder_it_cannot_make_before_the_work(
+    run: Any, simulated: dict[str, Any]
+) -> None:
+    Path("file").touch()
+
+    code, out, err = run("simulate", "stance_of_test", *PLACE, "--out", "file/one/two")
+
+    assert (code, out, simulated) == (2, "", {})
+    assert err == "file/one/two: cannot be made: Not a directory\n"
+
+
 # --- lists and records ----------------------------------------------------------------------------
 
 

@@ -92,13 +92,27 @@ def test_a_long_list_is_cut_but_keeps_the_nearest() -> None:
     [
         ("Crowding", "work.crowding"),
         ("work.crowdin", "work.crowding"),
+        ("wrok.crowding", "work.crowding"),
         ("fee", "licence.fee"),
+        ("work.fee", "licence.fee"),
         ("lic", "licence.fee"),
+        ("work.level", None),
         ("qqqq", None),
+        ("", None),
     ],
 )
 def test_the_nearest_name_forgives_case_group_and_ending(name: str, nearest: str | None) -> None:
-    assert nearest_name(name, ["work.crowding", "licence.fee"]) == nearest
+    names = ["work.crowding", "work.noise", "licence.fee", "force.levels"]
+
+    assert nearest_name(name, names) == nearest
+
+
+def test_names_of_the_same_group_are_listed_first() -> None:
+    names = ["belief.a", "price.path", "state.cue", "price.sigma"]
+
+    error = unknown("parameter", "price.x", names)
+
+    assert error.allowed == ("price.path", "price.sigma", "belief.a", "state.cue")
 
 
 def test_an_error_is_placed_in_its_surroundings() -> None:
