@@ -186,8 +186,16 @@ class Library:
         folders = [folder for folder in (self.root, *self.folders) if (folder / PRICES).is_file()]
         if not folders:
             return {}
-        with (folders[-1] / PRICES).open(encoding="utf-8", newline="") as file:
-            return {int(row["year"]): float(row["gold_usd_oz"]) for row in csv.DictReader(file)}
+        path = folders[-1] / PRICES
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                return {int(row["year"]): float(row["gold_usd_oz"]) for row in csv.DictReader(file)}
+        except (OSError, KeyError, TypeError, ValueError):
+            raise BadFile(
+                "cannot be read",
+                file=path,
+                allowed="columns year and gold_usd_oz, a number in each",
+            ) from None
 
     def digest(self) -> str:
         """Return a SHA-256 over all files of the library but its words, for manifests and keys."""

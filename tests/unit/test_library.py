@@ -258,6 +258,21 @@ def test_words_and_numbers_do_not_enter_the_digest_alike(folder: Path) -> None:
     assert Library(root=folder).digest() != before
 
 
+def test_annual_prices_are_read_or_refused_with_what_is_needed(folder: Path) -> None:
+    assert Library(root=folder).annual_price == {}
+
+    file = write(folder, "series/prices_annual.csv", "year,gold_usd_oz\n2015,1160.1\n")
+    assert Library(root=folder).annual_price == {2015: 1160.1}
+
+    for text in ("year,gold\n2015,1\n", "year,gold_usd_oz\n2015\n", "year,gold_usd_oz\n2015,x\n"):
+        write(folder, "series/prices_annual.csv", text)
+        with pytest.raises(BadFile) as caught:
+            _ = Library(root=folder).annual_price
+        assert str(caught.value) == (
+            f"{file}: cannot be read\nAllowed: columns year and gold_usd_oz, a number in each"
+        )
+
+
 def test_objects_given_directly_are_checked_too(folder: Path) -> None:
     value = {"name": "work.days", "value": 99, "grade": "C", "source": "s", "reason": "r"}
     context = Context(name="mine", title="Mine", source="me", parameters=[value])
