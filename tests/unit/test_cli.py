@@ -702,3 +702,38 @@ def test_a_terminal_without_our_letters_is_no_error() -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith("unknown list 'l?vers'; did you mean 'levers'?")
+
+
+@pytest.mark.slow
+def test_the_main_job_on_a_small_district(tmp_path: Path) -> None:
+    small = ["--replicates", "2", "--months", "14", "--policy-month", "2", "--miners", "100"]
+    command = [sys.executable, "-m", "asmsim", *small, "--workers", "1"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def job(*more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, *more],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            env=env,
+        )
+
+    first = job()
+    assert first.returncode == 0, first.stderr
+    assert "2 pairs of runs with the same luck" in first.stdout
+    assert first.stderr.splitlines()[-1].endswith("results in results/01_stances-001")
+
+    again = job("--json", "--out", "results/01_stances-001", "-q")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert json.loads(again.stdout)["study"]["name"] == "01_stances"
+
+    other = job("--out", "results/01_stances-001", "--seed", "1")
+    assert (other.returncode, other.stdout) == (2, "")
+    assert other.stderr == "results/01_stances-001: exists and holds another study\n"
+
+    dry = job("--dry-run")
+    assert dry.returncode == 0
+    assert dry.stdout.startswith("4 runs, about ")
