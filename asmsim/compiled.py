@@ -84,8 +84,8 @@ def _numba_cache() -> Iterator[None]:
     from numba.core import config
 
     before = vars(config)["CACHE_DIR"]
-    if not before:
-        vars(config)["CACHE_DIR"] = str(cache_folder())
+    chosen = Path(before) / "asmsim" / fingerprint() if before else cache_folder()
+    vars(config)["CACHE_DIR"] = str(chosen)
     try:
         yield
     finally:

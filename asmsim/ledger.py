@@ -48,8 +48,7 @@ LINES: dict[str, Line] = {
     "upkeep": Line(
         "cooperatives", "government", "yearly assessment, returns and dues of a licence"
     ),
-    "dividend": Line("cooperatives", "people", "treasury returned when a cooperative dissolves"),
-    "escheat": Line("cooperatives", "villages", "treasury of a cooperative without members"),
+    "escheat": Line("cooperatives", "villages", "treasury left when a cooperative dissolves"),
     "export_legal": Line("abroad", "buyers", "metal exported legally"),
     "export_smuggled": Line("abroad", "buyers", "metal smuggled out"),
     "export_tax": Line("buyers", "government", "tax on legal exports"),

@@ -51,7 +51,6 @@ class Luck(NamedTuple):
     join: np.uint64
     apply: np.uint64
     lapse: np.uint64
-    meeting: np.uint64
     clash: np.uint64
     protest: np.uint64
     background: np.uint64

@@ -30,6 +30,7 @@ from asmsim.state.cooperatives import DISSOLVED
 from asmsim.state.district import District
 from asmsim.state.near import near
 from asmsim.state.parameters import parameters
+from asmsim.state.people import MINING
 from asmsim.state.sites import Policy
 from asmsim.state.units import MONTHS
 
@@ -105,6 +106,7 @@ class CohabitationModel(mesa.Model):
         self.values = self.library.resolve(self.context, overrides)
         self.policy_month = policy_month
         self.effects: tuple[Effect, ...] | None = None
+        self.alarm = False
         self.set_scenario(scenario)
         if miners < 0:
             raise BadValue("is negative", field="miners", value=miners, allowed="0 or more")
@@ -140,6 +142,7 @@ class CohabitationModel(mesa.Model):
             self.policy_month,
             levers,
             self.values,
+            self.library.parameters,
         )
 
     def take_places(self) -> None:
@@ -181,7 +184,7 @@ class CohabitationModel(mesa.Model):
         shared = ("library", "phases", "luck_seed", "shocks", "programmes", "context", "values")
         for name in (*shared, "policy_month", "armed_actors"):
             setattr(other, name, getattr(self, name))
-        other.effects = None
+        other.effects, other.alarm = None, False
         other.district = self.district.copy()
         other.recorder = self.recorder.copy()
         other.datacollector = copy.deepcopy(self.datacollector)
@@ -244,9 +247,11 @@ def found(
     founding.settle(people, sites, p, keys, miners, float(price[0]))
     firm = FirmState(knowledge=p.firm.knowledge) if n_firms else None
     if firm is not None:
-        founding.give_jobs(people, p, keys, scale, firm)
+        founding.give_jobs(people, p, keys, scale)
         villages.land_lost[:] = p.firm.land_lost * villages.near_mine
     founding.first_means(people, sites, p)
+    if policy_month == 0:
+        people.mined_at_policy[:] = people.occupation == MINING
     coops, alive = founding.found_cooperatives(people, sites, p, keys)
     market = Market(legal_share=markets.legal_target(p.markets))
     return District(

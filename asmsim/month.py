@@ -14,14 +14,14 @@ import numpy as np
 
 from asmsim.ledger import Mass
 from asmsim.levers import combine
-from asmsim.rules import belief, contest, move, organise, sale, work
-from asmsim.state.columns import FloatColumn, grown
-from asmsim.state.district import Cohort, District
+from asmsim.rules import belief, contest, home, move, organise, sale, work
+from asmsim.state.columns import grown
+from asmsim.state.district import Cohort
 from asmsim.state.events import CLASSES
 from asmsim.state.founding import mean_weight
 from asmsim.state.near import near
 from asmsim.state.parameters import parameters
-from asmsim.state.people import MINING
+from asmsim.state.people import MINED, MINING
 from asmsim.state.sites import (
     CONCESSION_CORE,
     CONCESSION_MARGIN,
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
 
 WINNERS_MONTHS = 36  # income is compared over so many months from the policy month
-FORBIDDEN = (CONCESSION_CORE, CONCESSION_MARGIN, NO_GO, PROTECTED)
+CONCESSION = (CONCESSION_CORE, CONCESSION_MARGIN)
+FORBIDDEN = (*CONCESSION, NO_GO, PROTECTED)
 
 
 def policy(model: CohabitationModel) -> None:
@@ -42,14 +43,16 @@ def policy(model: CohabitationModel) -> None:
     d = model.district
     d.ledger.open(d.stocks())
     alarm = d.firm is not None and d.firm.alarm_months > 0.0
-    effects = model.plan.effects(d.month, alarm)
+    effects, bounds = model.plan.effects(d.month), model.plan.bounds
     d.sites.tenure[:] = combine.tenure(effects, d.sites)
     d.sites.intrusion[:] = np.isin(d.sites.tenure, FORBIDDEN)
-    if model.effects != effects:
-        d.now = parameters(combine.values(d.values, effects))
-        model.effects = effects
-    # Places can change with tenure, so what policy sets there is joined anew each month.
-    d.policy = combine.policy(d.values, effects, d.sites)
+    d.sites.firms_ground[:] = np.isin(d.sites.tenure, CONCESSION)
+    if model.effects != effects or model.alarm != alarm:
+        d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
+        model.effects, model.alarm = effects, alarm
+    # Places can change with tenure and alarms, so what policy sets there is joined anew.
+    alarmed = (d.sites.alarm_until >= d.month) | alarm
+    d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed)
 
 
 def market(model: CohabitationModel) -> None:
@@ -91,52 +94,37 @@ def mine(model: CohabitationModel) -> None:
 
 def sell(model: CohabitationModel) -> None:
     """Metal goes to buyers, shares and debts are paid, households consume."""
-    d, ledger, home = model.district, model.district.ledger, model.district.now.home
+    d, ledger = model.district, model.district.ledger
     takings = sale.share_gross(d.sites, d.villages, d.now.pit)
-    farm = farm_income(d)
+    calendar = (d.start + d.month) // MONTHS, d.calendar_month
+    home.farm(d.villages, d.now.home, d.luck, calendar)
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     paid = sale.pay(
         d.people,
         d.sites,
-        d.cooperatives.treasury,
-        (farm, d.now.firm.wage_usd_month, home.away_wage_usd_day * home.farm_days),
-        (d.now.pit, home),
+        d.villages,
+        (
+            d.cooperatives.treasury,
+            organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence),
+        ),
+        (d.now.pit, d.now.home, d.now.firm.wage_usd_month),
         d.luck,
         (d.month, counting),
     )
-    for line, amount in (
-        ("ore_sale", takings.ore),
-        ("tailings_sale", takings.tailings),
-        ("land_share", takings.land),
-        ("bribe", paid.bribe),
-        ("dues", paid.dues),
-        ("advance", paid.advance),
-        ("repayment", paid.repayment),
-        ("tied_discount", paid.tied_discount),
-        ("farm_income", paid.farm),
-        ("wage", paid.wage),
-        ("away_income", paid.away),
-        ("consumption", paid.consumption),
-    ):
+    flows = dict(zip(sale.FLOWS, paid.tolist(), strict=True))
+    flows |= {"ore_sale": takings.ore, "tailings_sale": takings.tailings}
+    flows["land_share"] = takings.land
+    for line, amount in flows.items():
         ledger.book(line, amount)
-    d.market.financiers_cash += paid.repayment + paid.tied_discount - paid.advance
+    d.market.financiers_cash += flows["repayment"] + flows["tied_discount"] - flows["advance"]
     if d.firm is not None:
-        d.firm.cash -= paid.wage
+        d.firm.cash -= flows["wage"]
     sold = float(np.add.reduce(d.sites.recovered_g))
     ledger.mass = ledger.mass._replace(tailings=takings.tailings_g, sold=sold)
     for village in model.chiefs:
         village.decide()
     for buyer in model.buyers:
         buyer.export(sold, takings.ore)
-
-
-def farm_income(d: District) -> FloatColumn:
-    """What a month of farming and day labour brings in each village, USD."""
-    home = d.now.home
-    season = 1.0 + home.farm_season * np.cos(2.0 * np.pi * d.calendar_month / MONTHS)
-    lost = 1.0 - d.villages.land_lost
-    income: FloatColumn = home.farm_wage_usd_day * home.farm_days * season * lost
-    return income * d.villages.harvest
 
 
 def organise_cooperatives(model: CohabitationModel) -> None:
@@ -150,14 +138,15 @@ def organise_cooperatives(model: CohabitationModel) -> None:
     d.n_cooperatives = organise.form(d.sites, coops, net, p, d.luck, (d.month, d.n_cooperatives))
     when = (d.month, d.n_cooperatives)
     organise.join(d.people, d.sites, coops, p, d.luck, when)
-    fees, upkeep, escheat = organise.papers(d.sites, coops, net, p, d.now.licence, d.luck, when)
+    fees, upkeep, escheat = organise.papers(
+        d.sites, coops, d.villages.fund, net, (p, d.now.licence), d.luck, when
+    )
     organise.conduct(coops, p, d.n_cooperatives)
     d.ledger.book("licence_fee", fees)
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
-    if escheat:
-        d.villages.fund[0] += escheat
+    organise.derive_status(d.people, d.sites, coops, d.month)
 
 
 def contend(model: CohabitationModel) -> None:
@@ -216,13 +205,13 @@ def believe(model: CohabitationModel) -> None:
 
 def relocate(model: CohabitationModel) -> None:
     """Some reconsider what to do and where; unknown deposits are found."""
-    d, p, home = model.district, model.district.now.move, model.district.now.home
-    expected = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
+    d, p, q = model.district, model.district.now.move, model.district.now.home
+    expected = q.farm_wage_usd_day * q.farm_days * (1.0 - d.villages.land_lost)
     d.moved = move.choose(
         d.people,
         d.sites,
         d.near,
-        (expected * d.villages.harvest, home.away_wage_usd_day * home.farm_days),
+        (expected * d.villages.harvest, q.away_wage_usd_day * q.farm_days),
         p,
         d.luck,
         (d.month, d.now.work.days_year / MONTHS),
@@ -234,16 +223,15 @@ def relocate(model: CohabitationModel) -> None:
 
 
 def measure(model: CohabitationModel) -> None:
-    """Status is derived, outcomes are recorded, the ledger closes."""
+    """The ledger closes, outcomes are recorded, places are counted for the month to come."""
     d = model.district
-    work.count_workers(d.people, d.sites)
-    organise.recount(d.people, d.sites, d.cooperatives, d.n_cooperatives)
-    organise.derive_status(d.people, d.sites, d.cooperatives, d.month)
     if d.month + 1 == d.policy_month:
-        d.people.mined_at_policy[:] = d.people.days > 0.0
+        d.people.mined_at_policy[:] = d.people.worked == MINED
     d.ledger.close(d.stocks())
     model.recorder.record(d)
     model.datacollector.collect(model)  # type: ignore[no-untyped-call]  # Mesa's
+    work.count_workers(d.people, d.sites)
+    organise.recount(d.people, d.sites, d.cooperatives, d.n_cooperatives)
 
 
 class Phase(NamedTuple):
@@ -263,9 +251,11 @@ MONTH: tuple[Phase, ...] = (
     Phase("armed actors", armed, "output, prices, presence", "armed presence, levy"),
     Phase("work", mine, "workers, reserves, interdiction", "metal, days, reserves, accidents"),
     Phase("sale", sell, "metal, prices, debts", "incomes, savings, debts, exports, funds"),
-    Phase("organise", organise_cooperatives, "yields, treasuries", "members, papers, conduct"),
+    Phase(
+        "organise", organise_cooperatives, "yields, treasuries", "members, papers, conduct, status"
+    ),
     Phase("contest", contend, "guards, grievance, orders", "events, harm, evictions, stoppage"),
     Phase("belief", believe, "incomes, events, profit", "yields, danger, trust, grievance"),
     Phase("move", relocate, "yields, danger, outside incomes", "occupation, site, discoveries"),
-    Phase("measure", measure, "everything", "status, outcomes, the closed ledger"),
+    Phase("measure", measure, "everything", "outcomes, the closed ledger, counts"),
 )

@@ -46,7 +46,7 @@ class Firm(Body):
         p, conflict = d.now.firm, d.now.conflict
         clashes = d.events["clash"]
         protests = d.events["protest"]
-        held = (d.sites.hold_until >= d.month) & (d.sites.intrusion == 1)
+        held = (d.sites.hold_until >= d.month) & (d.sites.firms_ground == 1)
         near = float(np.add.reduce(protests.happened * d.villages.near_mine))
         n_clashes = int(np.add.reduce(clashes.happened, dtype=np.int64))
         stopped = conflict.stoppage_days_clash * n_clashes + conflict.stoppage_days_protest * near
@@ -82,4 +82,6 @@ class Firm(Body):
             state.discounted_usd += state.profit_usd / (1.0 + p.discount_rate) ** years
         trust = float(np.mean(d.villages.trust_firm)) if len(d.villages.id) else 0.0
         state.licence_to_operate = max(0.0, trust - state.abuses / max(d.pool, 1))
-        state.alarm_months = rules.alarm(p, month.theft, month.sales, n_clashes, state.alarm_months)
+        state.alarm_months = rules.alarm(p, month.theft, month.sales, state.alarm_months)
+        # A clash alarms the ground it happened on, so that alarms do not depend on size.
+        d.sites.alarm_until[clashes.happened == 1] = d.month + int(p.alarm_months)

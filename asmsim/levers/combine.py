@@ -9,7 +9,7 @@ Tenure follows a stated precedence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,9 @@ from asmsim.state.columns import FloatColumn
 from asmsim.state.sites import PLACED, PRECEDENCE, TENURES, Policy, Sites
 
 TENURE = "tenure"
+ANY = (-np.inf, np.inf)
+
+Bounds: TypeAlias = Mapping[str, tuple[float, float]]
 
 
 def ordered(effects: Iterable[Effect]) -> list[Effect]:
@@ -27,8 +30,10 @@ def ordered(effects: Iterable[Effect]) -> list[Effect]:
     return sorted(effects, key=lambda e: (e.lever, e.target, e.kind, str(e.value), e.where))
 
 
-def joined(base: Any, effects: Iterable[Effect]) -> Any:
-    """One target's value under its effects."""
+def joined(
+    base: Any, effects: Iterable[Effect], bounds: tuple[float, float] = (-np.inf, np.inf)
+) -> Any:
+    """One target's value under its effects, clipped to what its record allows."""
     product, total, floor = 1.0, 0.0, -np.inf
     settings = set()
     for effect in effects:
@@ -47,7 +52,7 @@ def joined(base: Any, effects: Iterable[Effect]) -> Any:
         base = settings.pop()
     if isinstance(base, str):
         return base
-    return max(base * product + total, floor)
+    return min(max(base * product + total, floor, bounds[0]), bounds[1])
 
 
 def place(sites: Sites, where: tuple[str, ...]) -> npt.NDArray[np.bool_]:
@@ -67,19 +72,27 @@ def place(sites: Sites, where: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     return found
 
 
-def values(base: Mapping[str, Any], effects: Iterable[Effect]) -> dict[str, Any]:
+def values(
+    base: Mapping[str, Any], effects: Iterable[Effect], bounds: Bounds, *, alarm: bool
+) -> dict[str, Any]:
     """All parameters under the effects that hold everywhere."""
     changed = dict(base)
     by_target: dict[str, list[Effect]] = {}
     for effect in ordered(effects):
-        if effect.target != TENURE and not effect.where:
+        if effect.target != TENURE and not effect.where and (alarm or effect.when is None):
             by_target.setdefault(effect.target, []).append(effect)
     for target, its in by_target.items():
-        changed[target] = joined(base[target], its)
+        changed[target] = joined(base[target], its, bounds.get(target, ANY))
     return changed
 
 
-def policy(base: Mapping[str, Any], effects: Iterable[Effect], sites: Sites) -> Policy:
+def policy(
+    base: Mapping[str, Any],
+    effects: Iterable[Effect],
+    bounds: Bounds,
+    sites: Sites,
+    alarmed: npt.NDArray[np.bool_],
+) -> Policy:
     """What policy sets site by site: the base, joined with the effects that hold there."""
     columns: dict[str, FloatColumn] = {
         column: np.full(len(sites.id), float(base[target])) for target, column in PLACED.items()
@@ -90,7 +103,8 @@ def policy(base: Mapping[str, Any], effects: Iterable[Effect], sites: Sites) -> 
             continue
         if effect.target in PLACED:
             held = by_target.setdefault(effect.target, [])
-            held.append((effect, place(sites, effect.where)))
+            mask = place(sites, effect.where)
+            held.append((effect, mask if effect.when is None else mask & alarmed))
         elif effect.where:
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
@@ -99,11 +113,11 @@ def policy(base: Mapping[str, Any], effects: Iterable[Effect], sites: Sites) -> 
                 allowed=f"where only with {', '.join(PLACED)}",
             )
     for target, its in by_target.items():
-        column = columns[PLACED[target]]
+        column, limits = columns[PLACED[target]], bounds.get(target, ANY)
         kinds = np.column_stack([mask for _, mask in its])
         for pattern in np.unique(kinds, axis=0):
             here = [effect for (effect, _), on in zip(its, pattern, strict=True) if on]
-            column[(kinds == pattern).all(axis=1)] = joined(float(base[target]), here)
+            column[(kinds == pattern).all(axis=1)] = joined(float(base[target]), here, limits)
     return Policy(**columns)
 
 

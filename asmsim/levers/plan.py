@@ -8,6 +8,7 @@ from typing import Any
 
 from asmsim.errors import BadValue, unknown
 from asmsim.records.lever import Effect, Lever
+from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Dose, Scenario
 from asmsim.records.shock import Shock
 
@@ -32,6 +33,8 @@ class Plan:
         Lever by name.
     values : mapping
         Parameters by dotted name, before any policy.
+    bounds : mapping
+        Lowest and highest number each parameter can take.
     """
 
     history: tuple[Dose, ...]
@@ -40,9 +43,10 @@ class Plan:
     policy_month: int
     levers: Mapping[str, Lever]
     values: Mapping[str, Any]
+    bounds: Mapping[str, tuple[float, float]]
 
-    def on(self, month: int, alarm: bool) -> tuple[Dose, ...]:
-        """Doses in force in a month; those that wait for an alarm only while it lasts."""
+    def on(self, month: int) -> tuple[Dose, ...]:
+        """Doses in force in a month, those that wait for an alarm among them."""
         doses = self.history
         since = month
         if month >= self.policy_month:
@@ -52,18 +56,17 @@ class Plan:
             for dose in doses
             if (dose.start is None or since >= dose.start)
             and (dose.end is None or since < dose.end)
-            and (dose.when is None or alarm)
         ) + tuple(
             Dose(lever=shock.parameter_or_lever, dose=float(shock.value), where=shock.where)
             for shock in self.shocks
             if shock.parameter_or_lever in self.levers and self.felt(shock, month)
         )
 
-    def effects(self, month: int, alarm: bool) -> tuple[Effect, ...]:
+    def effects(self, month: int) -> tuple[Effect, ...]:
         """Everything in force in a month, as effects."""
         found = [
-            replace(effect, lever=dose.lever)
-            for dose in self.on(month, alarm)
+            replace(effect, lever=dose.lever, when=dose.when)
+            for dose in self.on(month)
             for effect in self.levers[dose.lever].effects(dose, self.values)
         ]
         settings = [
@@ -86,6 +89,7 @@ def plan(
     policy_month: int,
     levers: Mapping[str, Lever],
     values: Mapping[str, Any],
+    records: Mapping[str, Parameter],
 ) -> Plan:
     """Check names and doses, and join scenario, common history and shocks into a plan."""
     for dose in (*scenario.levers, *history.levers):
@@ -100,10 +104,14 @@ def plan(
                 )
         elif name not in values:
             raise unknown("parameter or lever", name, [*values, *levers])
+        elif not records[name].accepts(shock.value):
+            records[name].checked(shock.value)
         elif name.split(".")[0] in FOUNDING and name not in STILL_USED:
             raise BadValue(
                 "is fixed when the district is founded; set it for the whole run instead",
                 field=f"shock {name}",
                 value=shock.value,
             )
-    return Plan(history.levers, scenario.levers, tuple(shocks), policy_month, levers, values)
+    bounds = {name: record.bounds for name, record in records.items() if record.bounds is not None}
+    doses = (history.levers, scenario.levers)
+    return Plan(*doses, tuple(shocks), policy_month, levers, values, bounds)

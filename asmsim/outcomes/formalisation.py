@@ -11,7 +11,7 @@ import numpy as np
 from asmsim.rules.organise import licensable
 from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED
 from asmsim.state.district import District
-from asmsim.state.people import STATUSES
+from asmsim.state.people import MINED, STATUSES
 from asmsim.state.units import MONTHS
 
 PARTS = ("safety", "mercury", "children", "organisation", "records")
@@ -20,7 +20,7 @@ REGISTER_YEARS = 8
 
 def measure(d: District) -> dict[str, float]:
     """Shares by status, conduct in five parts, cooperatives by papers."""
-    active = d.people.days > 0.0
+    active = d.people.worked == MINED
     counts = np.bincount(d.people.status[active], minlength=len(STATUSES) + 1)
     n = max(int(active.sum()), 1)
     found = {f"{name}_share": counts[k] / n for k, name in enumerate(STATUSES)}

@@ -6,7 +6,7 @@ import numpy as np
 
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
-from asmsim.state.people import AWAY, DEAD, NOWHERE
+from asmsim.state.people import AWAY, DEAD, MINED
 from asmsim.state.units import DAYS_MONTH
 
 BONDAGE_MONTHS = 2.0
@@ -25,9 +25,9 @@ def gini(incomes: FloatColumn) -> float:
 def measure(d: District) -> dict[str, float]:
     """Monthly income is that of miners who dug at least a day, and of processors."""
     people, q = d.people, d.now.people
-    works = people.site != NOWHERE
-    incomes = people.income[works & (people.income > 0.0)]
-    found = {"active_miners": float(np.count_nonzero(people.days > 0.0))}
+    works = people.worked > 0
+    incomes = people.income[works]
+    found = {"active_miners": float(np.count_nonzero(people.worked == MINED))}
     if len(incomes) == 0:
         nothing = ("income_median", "income_p10", "poverty", "income_gini", "debt_bondage")
         found |= dict.fromkeys(nothing, float("nan"))
@@ -40,6 +40,6 @@ def measure(d: District) -> dict[str, float]:
         bound = works & (people.debt > BONDAGE_MONTHS * people.expected) & (people.debt > 0.0)
         found["debt_bondage"] = float(np.count_nonzero(bound) / np.count_nonzero(works))
     home = int(np.count_nonzero((people.occupation != AWAY) & (people.occupation != DEAD)))
-    eaten = d.ledger.amount("consumption") - d.ledger.amount("away_income")
+    eaten = float(np.add.reduce(d.villages.consumption))
     found["consumption"] = eaten / home if home else float("nan")
     return found

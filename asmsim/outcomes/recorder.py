@@ -10,7 +10,7 @@ import numpy.typing as npt
 from asmsim.outcomes import displacement, measure
 from asmsim.state.district import District
 from asmsim.state.events import CLASSES
-from asmsim.state.people import NOWHERE, ROLES, STATUSES
+from asmsim.state.people import ROLES, STATUSES
 
 # What is kept of each site and month: name in the frame, column, compact type.
 SITE_COLUMNS = (
@@ -21,7 +21,7 @@ SITE_COLUMNS = (
     ("armed", "armed", np.float32),
     ("price_share", "price_share", np.float32),
 )
-VILLAGE_COLUMNS = ("residents", "grievance", "trust_firm", "received", "harvest")
+VILLAGE_COLUMNS = ("residents", "grievance", "trust_firm", "received", "consumption", "harvest")
 
 
 class Recorder:
@@ -96,7 +96,7 @@ class Recorder:
     def record_groups(self, d: District) -> None:
         """Keep numbers and mean income of those who work at sites, by group."""
         people = d.people
-        works = np.flatnonzero(people.site != NOWHERE)
+        works = np.flatnonzero(people.worked)
         income = people.income[works]
         formal = people.status[works] == 0
         for kind, names, code in (

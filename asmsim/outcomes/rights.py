@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.state.district import District
+from asmsim.state.people import MINED
 
 
 def measure(d: District) -> dict[str, float]:
     """Children at work: the context's share, less what cooperatives' conduct removes."""
     children = 0.0
-    active = d.people.days > 0.0
+    active = d.people.worked == MINED
     if active.any():
         member = d.people.cooperative[active]
         member = member[member >= 0]

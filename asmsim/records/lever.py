@@ -29,6 +29,8 @@ class Effect:
         Tenures, minerals or site ids; empty means everywhere.
     lever : str
         The lever it comes from.
+    when : "alarm" or None
+        Only on alarmed ground, or always.
     """
 
     target: str
@@ -36,6 +38,7 @@ class Effect:
     value: float | str
     where: tuple[str, ...] = ()
     lever: str = ""
+    when: Literal["alarm"] | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Dose(Record):
     where : tuple of str
         Tenures, minerals or site ids; empty means everywhere.
     when : "alarm" or None
-        Only while the state is alarmed, or always.
+        Only on ground where a clash has alarmed the firm, or all of it while theft does; or always.
     start, end : int or None, months after the policy month
         From which month on and until which (that month itself is without it).
     """

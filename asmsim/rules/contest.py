@@ -16,7 +16,7 @@ from asmsim.luck import Luck, normal, poisson, uniform
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.events import BACKGROUND, CLASH, PROTEST, Events
 from asmsim.state.parameters import Conflict, Eviction
-from asmsim.state.people import DEAD, NOWHERE, People
+from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import UNKNOWN, Policy, Sites
 from asmsim.state.units import DAYS_MONTH
 from asmsim.state.villages import Villages
@@ -63,7 +63,7 @@ def draw(
     events: Events,
     k: int,
     identity: int,
-    crowd: float,
+    crowd: tuple[float, int],
     p: Conflict,
     harm: float,
     luck: Luck,
@@ -71,16 +71,20 @@ def draw(
 ) -> None:
     """Draw one place's event: whether, how many, how bad, whether the press has it.
 
-    ``events.expected[k]`` is given. Reported = any death, or ``reported_participants`` and more,
-    else with probability ``reported_otherwise``.
+    ``events.expected[k]`` is given; ``crowd`` is the mean size and how many are there at most.
+    Reported = any death, or ``reported_participants`` and more, else with probability
+    ``reported_otherwise``.
     """
     month, kind = when
     drift = 0.5 * p.participants_sigma * p.participants_sigma
-    mean_deaths = crowd * p.death_per_participant * harm
+    usual, most = crowd
+    mean_deaths = usual * p.death_per_participant * harm
     p_large = 0.0
-    if crowd > 0.0:
-        gap = math.log(p.reported_participants / crowd) + drift
+    if p.participants_sigma > 0.0:
+        gap = math.log(p.reported_participants / usual) + drift
         p_large = 0.5 * math.erfc(gap / (p.participants_sigma * math.sqrt(2.0)))
+    elif usual >= p.reported_participants:
+        p_large = 1.0
     quiet = math.exp(-mean_deaths) * (1.0 - p_large) * (1.0 - p.reported_otherwise)
     events.likely_reported[k] = events.expected[k] * (1.0 - quiet)
     stream = luck.clash
@@ -91,8 +95,8 @@ def draw(
     if uniform(stream, month, identity, 0) >= events.expected[k]:
         return
     events.happened[k] = 1
-    size = crowd * math.exp(p.participants_sigma * normal(stream, month, identity, 1) - drift)
-    events.participants[k] = max(1, math.ceil(size))
+    size = usual * math.exp(p.participants_sigma * normal(stream, month, identity, 1) - drift)
+    events.participants[k] = min(max(1, math.ceil(size)), most)
     deaths = events.participants[k] * p.death_per_participant * harm
     events.deaths[k] = poisson(uniform(stream, month, identity, 2), deaths)
     injuries = events.participants[k] * p.injury_per_participant * harm
@@ -120,15 +124,17 @@ def clashes(
     """
     keep = keeps(p.half_life)
     for s in range(sites.id.size):
-        hazard = sites.stirred[s] * (1.0 - keep)
-        if sites.workers[s] > 0:
+        hazard = 0.0
+        if mean_meetings[s] > 0.0:
             share = sites.ready[s] / sites.workers[s]
-            hazard += p.clash * mean_meetings[s] * share * (1.0 + policy.force[s])
+            hazard = p.clash * mean_meetings[s] * share * (1.0 + policy.force[s])
+            hazard += sites.stirred[s] * (1.0 - keep)
         events.expected[s] = 1.0 - math.exp(-hazard)
         if events.expected[s] > 0.0:
             crowd = max(2.0, p.clash_participants * sites.ready[s])
             harm = 1.0 + p.force_harm * policy.force[s]
-            draw(events, s, sites.id[s], crowd, p, harm, luck, (month, CLASH))
+            there = (crowd, sites.workers[s])
+            draw(events, s, sites.id[s], there, p, harm, luck, (month, CLASH))
         sites.stirred[s] = sites.stirred[s] * keep + p.branching * events.happened[s]
         sites.violence[s] *= keeps(p.memory_half_life)
         if events.happened[s]:
@@ -145,8 +151,9 @@ def protests(villages: Villages, events: Events, p: Conflict, luck: Luck, month:
     """
     keep = keeps(p.half_life)
     for v in range(villages.id.size):
-        hazard = villages.stirred[v] * (1.0 - keep)
+        hazard = 0.0
         if villages.residents[v] > 0:
+            hazard = villages.stirred[v] * (1.0 - keep)
             gap = (villages.margin_belief[v] - villages.received[v]) / villages.residents[v]
             gap = max(0.0, gap)
             push = gap / (gap + p.protest_gap_usd) * (1.0 + villages.grievance[v])
@@ -154,7 +161,8 @@ def protests(villages: Villages, events: Events, p: Conflict, luck: Luck, month:
         events.expected[v] = 1.0 - math.exp(-hazard)
         if events.expected[v] > 0.0:
             crowd = max(2.0, p.protest_participants * villages.residents[v])
-            draw(events, v, villages.id[v], crowd, p, 1.0, luck, (month, PROTEST))
+            there = (crowd, villages.residents[v])
+            draw(events, v, villages.id[v], there, p, 1.0, luck, (month, PROTEST))
         villages.stirred[v] = villages.stirred[v] * keep + p.branching * events.happened[v]
 
 
@@ -165,8 +173,8 @@ def background(
     """Events that have nothing to do with mining: all of a size the press reports."""
     for v in range(villages.id.size):
         events.expected[v] = 1.0 - math.exp(-hazard)
-        crowd = p.reported_participants * 2.0
-        draw(events, v, villages.id[v], crowd, p, 1.0, luck, (month, BACKGROUND))
+        there = (p.reported_participants * 2.0, villages.residents[v])
+        draw(events, v, villages.id[v], there, p, 1.0, luck, (month, BACKGROUND))
         events.likely_reported[v] = events.expected[v]
         if events.happened[v]:
             events.reported[v] = 1
@@ -189,7 +197,8 @@ def bury(people: People, places: IndexColumn, deaths: IndexColumn, luck: Luck, m
             victim = -1
             lowest = 2.0
             for i in range(people.id.size):
-                if places[i] != place or people.occupation[i] == DEAD:
+                gone = people.occupation[i] == DEAD or people.occupation[i] == AWAY
+                if places[i] != place or gone:
                     continue
                 u = uniform(luck.casualty, month, people.id[i], 0)
                 if u < lowest:
@@ -229,7 +238,7 @@ def evict(
         if sites.order_month[s] != UNKNOWN and sites.order_month[s] < month:
             sites.order_month[s] = UNKNOWN
         if sites.order_month[s] == month:
-            sites.hold_until[s] = month + int(p.hold_months)
+            sites.hold_until[s] = month + int(p.hold_months) - 1
             sites.held_people[s] = 0
     for i in range(people.id.size):
         s = people.site[i]

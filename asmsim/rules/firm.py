@@ -73,12 +73,12 @@ def observe(sites: Sites, known: float) -> None:
     total = 0
     places = 0
     for s in range(sites.id.size):
-        if sites.intrusion[s] and sites.discovery_month[s] >= 0:
+        if sites.firms_ground[s] and sites.discovery_month[s] >= 0:
             total += sites.workers[s]
             places += 1
     for s in range(sites.id.size):
         sites.intruders_known[s] = 0.0
-        if sites.intrusion[s] and sites.discovery_month[s] >= 0:
+        if sites.firms_ground[s] and sites.discovery_month[s] >= 0:
             blind = total / places
             sites.intruders_known[s] = known * sites.workers[s] + (1.0 - known) * blind
 
@@ -114,11 +114,11 @@ def post_guards(
     total = 0.0
     for s in range(sites.id.size):
         sites.guards[s] = 0.0
-        if not sites.intrusion[s] or sites.discovery_month[s] < 0:
+        if not sites.firms_ground[s] or sites.discovery_month[s] < 0:
             continue
         n = sites.intruders_known[s]
         gain = policy.weight[s] * loss_per_intruder(sites, s, firm, usd_g, days) * p.reach / cost
-        wanted = max(0.0, n * (np.sqrt(gain) - 1.0) / p.reach) if n > 0.0 else 0.0
+        wanted = n * (np.sqrt(gain) - 1.0) / p.reach if gain > 1.0 else 0.0
         sites.guards[s] = max(policy.posts[s], policy.willingness[s] * wanted)
         total += sites.guards[s]
     cap = firm.security_budget * firm.output_koz * 1000.0 * scale * firm.cost_price_usd_oz
@@ -135,7 +135,7 @@ def interdict(sites: Sites, p: Security, p_forces: float, month: int) -> None:
     """Share of intruders' days that guards, and forces holding the ground, prevent."""
     for s in range(sites.id.size):
         sites.interdiction[s] = 0.0
-        if not sites.intrusion[s]:
+        if not sites.firms_ground[s]:
             continue
         n = sites.workers[s]
         kept = sites.guards[s] * p.reach
@@ -171,7 +171,7 @@ def order_evictions(
     orders = 0
     for s in range(sites.id.size):
         n = sites.intruders_known[s]
-        if policy.order[s] <= 0.0 or not sites.intrusion[s] or n < p.smallest:
+        if policy.order[s] <= 0.0 or not sites.firms_ground[s] or n < p.smallest:
             continue
         if sites.order_month[s] != UNKNOWN or sites.hold_until[s] >= month:
             continue
@@ -189,12 +189,12 @@ def order_evictions(
 
 def stolen_g(sites: Sites) -> float:
     """Metal intruders dug on concession ground that the firm would have mined, grams."""
-    total: FloatColumn = sites.contained_g * sites.industrial * (sites.intrusion == 1)
+    total: FloatColumn = sites.contained_g * sites.industrial * (sites.firms_ground == 1)
     return float(np.add.reduce(total))
 
 
-def alarm(p: Firm, theft_usd: float, sales_usd: float, clashes: int, left: float) -> float:
-    """Months of alarm left: a clash, or theft above a share of sales, sounds it anew."""
-    if clashes > 0 or theft_usd > p.alarm_loss * sales_usd:
+def alarm(p: Firm, theft_usd: float, sales_usd: float, left: float) -> float:
+    """Months of alarm left on all the firm's ground: theft above a share of sales sounds it."""
+    if theft_usd > p.alarm_loss * sales_usd:
         return p.alarm_months
     return max(0.0, left - 1.0)

@@ -100,9 +100,8 @@ def best_site(
         best += gumbel(luck.taste, month, who, SITE_OPTION + sites.id[here])
         option = SITE_OPTION + here
     anchor = people.evicted_site[i] if people.uprooted[i] else here
-    width = near.site.shape[1]
-    for look in range(p.looks):
-        place = int(uniform(luck.look, month, who, look) * width)
+    for look in range(p.looks if near.filled > 0 else 0):
+        place = int(uniform(luck.look, month, who, look) * near.filled)
         if anchor != NOWHERE:
             s = near.site[anchor, place]
         else:

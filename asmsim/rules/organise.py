@@ -174,17 +174,20 @@ def join(
 def papers(
     sites: Sites,
     coops: Cooperatives,
+    funds: FloatColumn,
     net: FloatColumn,
-    p: Organise,
-    licence: Licence,
+    terms: tuple[Organise, Licence],
     luck: Luck,
     when: tuple[int, int],
 ) -> tuple[float, float, float]:
     """Apply, renew, lapse, dissolve; returns fees, upkeep and escheated cash, USD.
 
+    What is left when a cooperative dissolves goes to the fund of the site's village.
+
     A cooperative applies when it can pay the fee. Each year a licensed one pays its upkeep or
     lapses; even one that could pay lapses with a hazard that falls with the net benefit.
     """
+    p, licence = terms
     month, alive = when
     fees = upkeep = escheat = 0.0
     for c in range(alive):
@@ -196,6 +199,7 @@ def papers(
         if coops.members[c] < p.smallest and coops.founded[c] < month:
             coops.papers[c] = DISSOLVED
             escheat += coops.treasury[c]
+            funds[sites.village[s]] += coops.treasury[c]
             coops.treasury[c] = 0.0
         elif held == NONE or held == LAPSED:
             chance = 1.0 - math.exp(-p.apply / MONTHS * eager)
@@ -219,6 +223,12 @@ def papers(
                     coops.treasury[c] -= due
                     upkeep += due
     return fees, upkeep, escheat
+
+
+def dues(coops: Cooperatives, rate: float, p: Organise, licence: Licence) -> FloatColumn:
+    """Share of income each cooperative asks: nothing once a fee and years of upkeep are in hand."""
+    enough = licence.fee_usd + p.reserve_years * licence.upkeep_usd * coops.members
+    return np.where(coops.treasury < enough, rate, 0.0)
 
 
 @compiled
@@ -250,6 +260,9 @@ def mean_conduct(coops: Cooperatives, c: int) -> float:
 @compiled
 def derive_status(people: People, sites: Sites, coops: Cooperatives, month: int) -> None:
     """Each miner's class, from tenure and papers alone (R1); never a choice.
+
+    Derived when papers have moved and before anybody is evicted or moves on, so that it is the
+    class of this month's work.
 
     Formal: licensed cooperative on permitted ground. Legitimate: papers lodged within 24 months.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and

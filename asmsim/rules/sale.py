@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
 from asmsim.state.columns import FloatColumn
@@ -21,7 +23,10 @@ from asmsim.state.people import (
     FIRM_JOB,
     FORMAL,
     LEGAL,
+    MINED,
+    MINING,
     NOWHERE,
+    PROCESSED,
     PROCESSING,
     People,
 )
@@ -38,18 +43,19 @@ class Takings(NamedTuple):
     land: float
 
 
-class Payments(NamedTuple):
-    """What people received and paid in the month, USD."""
-
-    bribe: float
-    dues: float
-    advance: float
-    repayment: float
-    tied_discount: float
-    farm: float
-    wage: float
-    away: float
-    consumption: float
+# What people receive and pay in a month, in this order, each a line of the ledger.
+BRIBES, DUES, ADVANCES, REPAID, TIED, FARM, WAGE, ELSEWHERE, EATEN = range(9)
+FLOWS = (
+    "bribe",
+    "dues",
+    "advance",
+    "repayment",
+    "tied_discount",
+    "farm_income",
+    "wage",
+    "away_income",
+    "consumption",
+)
 
 
 @compiled
@@ -106,25 +112,16 @@ def earn(people: People, sites: Sites, i: int, pit: Pit) -> tuple[float, float, 
 
 
 @compiled
-def give(
-    people: People, i: int, income: float, bribe_usd: float, dues: float
-) -> tuple[float, float]:
-    """What goes to officials, unless one's papers are in order, and to one's cooperative."""
-    bribe = 0.0
-    if people.status[i] != FORMAL and people.status[i] != LEGAL:
-        bribe = min(bribe_usd, income)
-    if people.cooperative[i] == NOWHERE:
-        return bribe, 0.0
-    return bribe, dues * (income - bribe)
+def give(people: People, i: int, income: float, bribe_usd: float) -> float:
+    """What goes to officials, unless one's papers are in order."""
+    if people.status[i] == FORMAL or people.status[i] == LEGAL:
+        return 0.0
+    return float(min(bribe_usd, income))
 
 
 @compiled
 def borrow(people: People, i: int, income: float, pit: Pit, luck: Luck, month: int) -> float:
-    """Take an advance when short of cash, free of debt and offered one; returns its size, USD.
-
-    What is owed already grows by the interest.
-    """
-    people.debt[i] *= 1.0 + pit.debt_interest
+    """Take an advance when short of cash, free of debt and offered one; returns its size, USD."""
     short = people.savings[i] + income < pit.advance_below * people.expected[i]
     if people.debt[i] > 0.0 or not short:
         return 0.0
@@ -148,59 +145,99 @@ def consume(people: People, i: int, income: float, home: Home) -> float:
 
 
 @compiled
+def site_income(
+    people: People,
+    sites: Sites,
+    i: int,
+    coops: tuple[FloatColumn, FloatColumn],
+    pit: Pit,
+    flows: FloatColumn,
+) -> float:
+    """What one who works at a site takes home: earnings less bribe and dues."""
+    s, c = people.site[i], people.cooperative[i]
+    income, discount, payment = earn(people, sites, i, pit)
+    bribe = give(people, i, income, sites.bribe_usd[s])
+    income -= bribe
+    flows[TIED] += discount
+    flows[REPAID] += payment
+    flows[BRIBES] += bribe
+    if c != NOWHERE:
+        treasuries, rates = coops
+        due = rates[c] * income
+        treasuries[c] += due
+        income -= due
+        flows[DUES] += due
+    return income
+
+
+@compiled
+def outside_income(
+    people: People, villages: Villages, i: int, home: Home, firm_wage: float, flows: FloatColumn
+) -> float:
+    """What one who does not work at a site earns: from farming, from the firm, or away."""
+    occupation, v = people.occupation[i], people.village[i]
+    if occupation == FARMING:
+        flows[FARM] += villages.farm_income[v]
+        return float(villages.farm_income[v])
+    if occupation == FIRM_JOB:
+        villages.received[v] += firm_wage
+        flows[WAGE] += firm_wage
+        return firm_wage
+    if occupation == AWAY:
+        income = home.away_wage_usd_day * home.farm_days
+        flows[ELSEWHERE] += income
+        return income
+    return 0.0
+
+
+@compiled
+def work_done(occupation: int, days: float) -> int:
+    """What one did at a site this month: mined at least a day, processed, or neither."""
+    if occupation == PROCESSING:
+        return PROCESSED
+    if occupation == MINING and days >= 1.0:
+        return MINED
+    return 0
+
+
+@compiled
 def pay(
     people: People,
     sites: Sites,
-    treasuries: FloatColumn,
-    outside: tuple[FloatColumn, float, float],
-    terms: tuple[Pit, Home],
+    villages: Villages,
+    coops: tuple[FloatColumn, FloatColumn],
+    terms: tuple[Pit, Home, float],
     luck: Luck,
     when: tuple[int, bool],
-) -> Payments:
-    """Pay everyone's income of the month, settle debts, and consume.
+) -> FloatColumn:
+    """Pay everyone's income of the month, settle debts, and consume; returns flows by line, USD.
 
     Parameters
     ----------
-    people, sites : tables
-        Who works where; the sites' pools are filled.
-    treasuries : array, cooperative, USD
-        Cooperatives' cash, which receives dues.
-    outside : (array by village, float, float), USD/month
-        Income from farming and day labour, from the firm, and away.
-    terms : (Pit, Home)
-        Contract and household parameters.
+    people, sites, villages : tables
+        Who works where; the sites' pools and the villages' farm incomes are filled.
+    coops : (array, array), by cooperative
+        Cash, which receives dues, USD; and the share of income asked as dues.
+    terms : (Pit, Home, float)
+        Contract and household parameters; the firm's wage, USD/month.
     luck : Luck
         The stream ``advance``.
     when : (int, bool)
         The month, and whether income counts towards the 36 months after the policy.
     """
-    pit, home = terms
+    pit, home, firm_wage = terms
     month, counting = when
-    bribes = dues = advances = repaid = tied = farm = wage = away = eaten = 0.0
+    flows = np.zeros(len(FLOWS))
+    villages.received[:] = 0.0
+    villages.consumption[:] = 0.0
     for i in range(people.id.size):
-        occupation = people.occupation[i]
-        s = people.site[i]
-        income = 0.0
+        occupation, s = people.occupation[i], people.site[i]
         if s != NOWHERE:
-            income, discount, payment = earn(people, sites, i, pit)
-            tied += discount
-            repaid += payment
-            bribe, due = give(people, i, income, sites.bribe_usd[s], pit.dues)
-            if due > 0.0:
-                treasuries[people.cooperative[i]] += due
-            income -= bribe + due
-            bribes += bribe
-            dues += due
-        elif occupation == FARMING:
-            income = outside[0][people.village[i]]
-            farm += income
-        elif occupation == FIRM_JOB:
-            income = outside[1]
-            wage += income
-        elif occupation == AWAY:
-            income = outside[2]
-            away += income
+            income = site_income(people, sites, i, coops, pit, flows)
+        else:
+            income = outside_income(people, villages, i, home, firm_wage, flows)
         people.income[i] = income
+        people.worked[i] = work_done(occupation, people.days[i])
         if occupation == DEAD:  # an accident this month: the last pay is paid, then no more
             people.savings[i] += income
             people.site[i] = NOWHERE
@@ -208,7 +245,11 @@ def pay(
             continue
         if counting:
             people.since_policy[i] += income
+        people.debt[i] *= 1.0 + pit.debt_interest
         if s != NOWHERE and sites.traders[s] > 1:
-            advances += borrow(people, i, income, pit, luck, month)
-        eaten += consume(people, i, income, home)
-    return Payments(bribes, dues, advances, repaid, tied, farm, wage, away, eaten)
+            flows[ADVANCES] += borrow(people, i, income, pit, luck, month)
+        spent = consume(people, i, income, home)
+        flows[EATEN] += spent
+        if occupation != AWAY:
+            villages.consumption[people.village[i]] += spent
+    return flows

@@ -12,8 +12,7 @@ class FirmState:
     cash: float = 0.0  # USD; may be negative: the owners stand behind it
     knowledge: float = 0.0  # of the ASM, 0 to 1
     engagement: float = 0.0  # effort this month, 0 to 1
-    alarm_months: float = 0.0  # left
-    jobs: int = 0  # held by people of the district
+    alarm_months: float = 0.0  # left, on all its ground: theft is above a level
     guards: float = 0.0  # posted this month
     stoppage_days: float = 0.0  # this month
     stolen_g: float = 0.0  # this month

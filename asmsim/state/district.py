@@ -87,8 +87,9 @@ class District:
 
     @property
     def world_price(self) -> float:
-        """World price this month, USD/g."""
-        return float(self.price[self.month])
+        """World price this month, USD/g; after the horizon the last one holds."""
+        month = min(self.month, len(self.price) - 1)
+        return float(self.price[month]) * self.now.markets.price_factor
 
     def clear_events(self) -> None:
         """Begin a month in which nothing has happened yet."""

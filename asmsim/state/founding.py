@@ -10,7 +10,6 @@ import math
 import numpy as np
 
 from asmsim.luck import Luck, normals, pair, uniform, uniforms
-from asmsim.state.bodies import FirmState
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
 from asmsim.state.parameters import Parameters
@@ -42,6 +41,7 @@ from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
 
 ROUNDS = 60  # of the fixed point that spreads the first miners; it converges in far fewer
+STAKES = 7  # places along the belt at which the concession could have been staked
 TERM_AGE = 1 << 11  # ordinals of cooperatives founded with the district start here
 
 
@@ -95,7 +95,7 @@ def lay_titles(sites: Sites, p: Parameters, luck: Luck, stretch: float, n_firms:
         return
     half = math.sqrt(p.district.concession_km2) * stretch / 2.0
     middle = p.district.side_km * stretch / 2.0
-    centres = np.linspace(half, 2.0 * middle - half, 101)
+    centres = np.linspace(half, 2.0 * middle - half, STAKES)
     value = sites.industrial * sites.grade
     inside = np.abs(sites.y - middle) <= half
     worth = [float(value[inside & (np.abs(sites.x - c) <= half)].sum()) for c in centres]
@@ -242,14 +242,13 @@ def settle(
         people.occupation[mines & ~digs] = PROCESSING
 
 
-def give_jobs(people: People, p: Parameters, luck: Luck, scale: float, firm: FirmState) -> None:
+def give_jobs(people: People, p: Parameters, luck: Luck, scale: float) -> None:
     """Give the firm's local jobs to people of the district who farm."""
     jobs = round(p.firm.output_koz * p.firm.jobs_per_koz * p.firm.local_jobs * scale)
     farming = np.flatnonzero((people.occupation == FARMING) & (people.local == 1))
     u = uniforms(luck.founding_allocation, 0, people.id[farming], 2)
     hired = farming[np.argsort(u, kind="stable")[:jobs]]
     people.occupation[hired] = FIRM_JOB
-    firm.jobs = len(hired)
 
 
 def first_means(people: People, sites: Sites, p: Parameters) -> None:
@@ -297,6 +296,7 @@ def found_cooperatives(
         coops.registered_month[c] = -age
         coops.expiry_month[c] = int(p.licence.term_years) * MONTHS - age
         coops.leadership[c] = uniform(luck.founding_cooperative, 1, s, k)
+        coops.treasury[c] = q.unit * p.licence.upkeep_usd  # a year's upkeep in hand
         for part in (coops.safety, coops.mercury, coops.children, coops.organisation):
             part[c] = q.conduct_start
         coops.records[c] = q.conduct_start

@@ -21,6 +21,7 @@ class Near(NamedTuple):
 
     site: npt.NDArray[np.int32]
     village: npt.NDArray[np.int32]
+    filled: int  # places of a row that hold a site
 
 
 def near(sites: Sites, villages: Villages, width: int) -> Near:
@@ -30,7 +31,8 @@ def near(sites: Sites, villages: Villages, width: int) -> Near:
     known = np.flatnonzero(sites.discovery_month != UNKNOWN)
     shapes = (len(sites.x), len(villages.x))
     if known.size == 0:
-        return Near(*(np.full((rows, width), NOWHERE, np.int32) for rows in shapes))
+        nowhere = [np.full((rows, width), NOWHERE, np.int32) for rows in shapes]
+        return Near(nowhere[0], nowhere[1], 0)
     tree = cKDTree(np.column_stack([sites.x[known], sites.y[known]]))
     found = []
     for x, y in ((sites.x, sites.y), (villages.x, villages.y)):
@@ -38,4 +40,4 @@ def near(sites: Sites, villages: Villages, width: int) -> Near:
         # The tree marks missing neighbours with one past the last number.
         names = np.append(known, NOWHERE).astype(np.int32)
         found.append(np.ascontiguousarray(names[index]))
-    return Near(*found)
+    return Near(found[0], found[1], min(width, known.size))

@@ -180,6 +180,7 @@ class Organise(NamedTuple):
     net_scale_usd: float
     access_premium: float
     finance_gain: float
+    reserve_years: float
     time_share: float
     founding_share: float
     founding_lapsed: float

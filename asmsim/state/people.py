@@ -28,6 +28,9 @@ STATUSES = ("formal", "legal", "legitimate", "informal", "illegal", "criminal")
 # Techniques of recovery.
 PAN, IMPROVED = range(2)
 
+# What one did at a site this month.
+MINED, PROCESSED = 1, 2
+
 NOWHERE = -1
 NEVER = -1
 
@@ -63,6 +66,7 @@ class People(NamedTuple):
     trust_state: Annotated[FloatColumn, Column("1", 0.0, "trust in the state, 0 to 1")]
     grievance: Annotated[FloatColumn, Column("1", 0.0, "grievance, 0 to 1")]
     days: Annotated[FloatColumn, Column("days", 0.0, "days mined this month")]
+    worked: Annotated[CodeColumn, Column("", 0, "1 if mined at least a day, 2 if processed")]
     uprooted: Annotated[CodeColumn, Column("", 0, "1 if one has to choose anew this month")]
     evicted_month: Annotated[MonthColumn, Column("month", NEVER, "month of the last eviction")]
     evicted_site: Annotated[IndexColumn, Column("", NOWHERE, "site one was last evicted from")]

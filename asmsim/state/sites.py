@@ -104,6 +104,7 @@ class Sites(NamedTuple):
     ]
     danger: Annotated[FloatColumn, Column("1", 0.0, "danger as word of mouth has it, 0 to 1")]
     intrusion: Annotated[CodeColumn, Column("", 0, "1 if working here is intrusion by law")]
+    firms_ground: Annotated[CodeColumn, Column("", 0, "1 if it is the firm's, core or margin")]
     organised: Annotated[IndexColumn, Column("people", 0, "diggers in a cooperative")]
     licensed: Annotated[IndexColumn, Column("people", 0, "diggers in a licensed cooperative")]
     guards: Annotated[FloatColumn, Column("guards", 0.0, "guards posted this month")]
@@ -122,7 +123,9 @@ class Sites(NamedTuple):
     ready: Annotated[IndexColumn, Column("people", 0, "people here ready to act on grievance")]
     stirred: Annotated[FloatColumn, Column("events", 0.0, "memory of recent clashes (excitation)")]
     violence: Annotated[FloatColumn, Column("1", 0.0, "memory of violence, fading")]
-    conduct: Annotated[FloatColumn, Column("1", 0.0, "mean conduct of those who work here")]
+    alarm_until: Annotated[
+        MonthColumn, Column("month", UNKNOWN, "last month a clash here alarms the firm")
+    ]
 
 
 class Policy(NamedTuple):

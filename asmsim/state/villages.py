@@ -15,6 +15,9 @@ class Villages(NamedTuple):
     y: Annotated[FloatColumn, Column("km", 0.0, "north of the district's south-west corner")]
     near_mine: Annotated[FloatColumn, Column("1", 0.0, "1 next to the concession, falling to 0")]
     harvest: Annotated[FloatColumn, Column("1", 1.0, "farm income over the mean, this month")]
+    farm_income: Annotated[
+        FloatColumn, Column("USD/month", 0.0, "what a month of farming brings, this month")
+    ]
     fund: Annotated[FloatColumn, Column("USD", 0.0, "held by the chief")]
     received: Annotated[FloatColumn, Column("USD/month", 0.0, "jobs and investment from the firm")]
     margin_belief: Annotated[

@@ -1,0 +1,33 @@
+"""Home: harvests, and what farming and day labour bring."""
+
+from __future__ import annotations
+
+import math
+
+from asmsim.compiled import compiled
+from asmsim.luck import Luck, normal
+from asmsim.state.parameters import Home
+from asmsim.state.units import MONTHS
+from asmsim.state.villages import Villages
+
+
+@compiled
+def farm(villages: Villages, p: Home, luck: Luck, when: tuple[int, int]) -> None:
+    """Farm income of the month, by village, USD.
+
+    wage * days * season * harvest * (1 - land lost); the season peaks in January, the harvest is a
+    draw for each village and year, lognormal with mean 1.
+
+    Parameters
+    ----------
+    when : (int, int)
+        Calendar year and month of the year, 0 for January.
+    """
+    year, month = when
+    season = 1.0 + p.farm_season * math.cos(2.0 * math.pi * month / MONTHS)
+    usual = p.farm_wage_usd_day * p.farm_days
+    for v in range(villages.id.size):
+        z = normal(luck.farm, year, villages.id[v], 0)
+        villages.harvest[v] = math.exp(p.harvest_sigma * (z - 0.5 * p.harvest_sigma))
+        land = 1.0 - villages.land_lost[v]
+        villages.farm_income[v] = usual * season * land * villages.harvest[v]
