@@ -11,12 +11,17 @@ from asmsim.records.lever import Lever
 
 __all__ = ["registry"]
 
+# What the engine does with effects; loading it takes NumPy, naming levers must not.
+ENGINE = ("combine", "plan")
+
 
 @cache
 def registry() -> dict[str, Lever]:
     """Every lever by its name: ours, and those other packages offer as ``asmsim.levers``."""
     found: dict[str, Lever] = {}
     for module in pkgutil.iter_modules(__path__):
+        if module.name in ENGINE:
+            continue
         lever = getattr(importlib.import_module(f"{__name__}.{module.name}"), "LEVER", None)
         if isinstance(lever, Lever):
             found[lever.name] = lever

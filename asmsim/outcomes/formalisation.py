@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from asmsim.rules.organise import licensable
 from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED
 from asmsim.state.district import District
 from asmsim.state.people import MINED, STATUSES
+from asmsim.state.sites import licensable
 from asmsim.state.units import MONTHS
 
 PARTS = ("safety", "mercury", "children", "organisation", "records")

@@ -34,24 +34,15 @@ from asmsim.state.people import (
     People,
 )
 from asmsim.state.sites import (
-    ASM_ZONE,
-    CEDED,
-    LEASED,
-    OPEN,
     OTHER_TITLE,
     TOLERATED,
     Sites,
+    licensable,
 )
 from asmsim.state.units import MONTHS
 
 MONTH_SHIFT, SITE_SHIFT = 44, 12  # a cooperative's id packs month, site and ordinal there
 PROGRESS_MONTHS = 24  # good faith needs progress within so long (OECD guidance; model section 2)
-
-
-@compiled
-def licensable(tenure: int) -> bool:
-    """Whether the law gives artisanal licences or contracts on ground of this tenure."""
-    return tenure == OPEN or tenure == ASM_ZONE or tenure == CEDED or tenure == LEASED
 
 
 def net_benefit(

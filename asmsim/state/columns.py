@@ -5,16 +5,16 @@ Tables, documents and checks read the annotations; compiled rules take such tupl
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_args, get_type_hints
 
 import numpy as np
-import numpy.typing as npt
 
-FloatColumn = npt.NDArray[np.float64]
-IdColumn = npt.NDArray[np.int64]
-IndexColumn = npt.NDArray[np.int32]
-MonthColumn = npt.NDArray[np.int16]
-CodeColumn = npt.NDArray[np.int8]
+# Spelt out, since NumPy's own alias for such arrays is made differently from version to version.
+FloatColumn: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+IdColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+IndexColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
+MonthColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int16]]
+CodeColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
 
 Table = TypeVar("Table", bound=tuple[Any, ...])
 

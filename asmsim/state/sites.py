@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+from asmsim.compiled import compiled
 from asmsim.state.columns import (
     CodeColumn,
     Column,
@@ -54,6 +55,12 @@ PRECEDENCE = (
     PROTECTED,
 )
 UNKNOWN = -1
+
+
+@compiled
+def licensable(tenure: int) -> bool:
+    """Whether the law gives artisanal licences or contracts on ground of this tenure."""
+    return tenure in (OPEN, ASM_ZONE, CEDED, LEASED)
 
 
 class Sites(NamedTuple):
