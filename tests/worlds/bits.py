@@ -1,0 +1,90 @@
+"""Two worlds compared to the bit: every table, every body, every month recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from asmsim.model import CohabitationModel
+from asmsim.state.district import District
+
+TABLES = ("people", "sites", "villages", "cooperatives", "policy", "near")
+SMALL: Mapping[str, Any] = {"miners": 400, "months": 48, "policy_month": 12}
+
+
+def world(scenario: Any = "hands_off", **settings: Any) -> CohabitationModel:
+    """Make a small district, unlived yet."""
+    return CohabitationModel(scenario, **{**SMALL, **settings})
+
+
+def lived(scenario: Any = "hands_off", until: int = 30, **settings: Any) -> CohabitationModel:
+    """Make a small district and let it live."""
+    model = world(scenario, **settings)
+    model.run_to(until)
+    return model
+
+
+def bits(value: Any) -> bytes:
+    """Return a number, text or array as bytes, so that NaN equals itself and -0 is not 0."""
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    return np.float64(value).tobytes() if isinstance(value, int | float) else str(value).encode()
+
+
+def series_differ(one: CohabitationModel, other: CohabitationModel) -> set[str]:
+    """Name the outcomes that are not equal to the bit in all months."""
+    assert len(one.recorder.series) == len(other.recorder.series)
+    found = set()
+    for old, new in zip(one.recorder.series, other.recorder.series, strict=True):
+        assert old.keys() == new.keys()
+        found |= {name for name in old if bits(old[name]) != bits(new[name])}
+    return found
+
+
+def records_differ(one: CohabitationModel, other: CohabitationModel) -> set[str]:
+    """Name everything recorded that differs: outcomes, sites, events, cohorts, groups, villages."""
+    found = series_differ(one, other)
+    for name in ("events", "cohorts", "groups", "villages"):
+        # As text: NaN is equal to itself there, and floats print to the last bit.
+        if repr(getattr(one.recorder, name)) != repr(getattr(other.recorder, name)):
+            found.add(f"recorder.{name}")
+    for name, months in one.recorder.sites.items():
+        others = other.recorder.sites[name]
+        if [bits(array) for array in months] != [bits(array) for array in others]:
+            found.add(f"recorder.sites.{name}")
+    return found
+
+
+def state_differs(one: District, other: District, *, without: int | None = None) -> set[str]:
+    """Name the columns and bodies that differ.
+
+    Parameters
+    ----------
+    without : int, optional
+        A row of the other district's people that is left out.
+    """
+    found = set()
+    for table in TABLES:
+        for name in getattr(one, table)._fields:
+            old, new = getattr(getattr(one, table), name), getattr(getattr(other, table), name)
+            if table == "people" and without is not None:
+                new = np.delete(new, without)
+            if bits(old) != bits(new):
+                found.add(f"{table}.{name}")
+    for body in ("firm", "office", "market"):
+        old, new = getattr(one, body), getattr(other, body)
+        found |= {
+            f"{body}.{name}"
+            for name in vars(old or object.__new__(type(new)))
+            if bits(vars(old)[name]) != bits(vars(new)[name])
+        }
+    if bits(one.ledger.month) != bits(other.ledger.month):
+        found.add("ledger")
+    return found
+
+
+def differ(one: CohabitationModel, other: CohabitationModel) -> set[str]:
+    """Name everything in which two worlds differ."""
+    return records_differ(one, other) | state_differs(one.district, other.district)
