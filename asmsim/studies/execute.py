@@ -109,7 +109,8 @@ def execute(
         told("compiling")
         warm(plan)
     told.start()
-    with Pool(min(workers or cores(), len(tasks)), executor) as pool:
+    person_months = len(tasks) * len(plan.scenarios) * plan.months * plan.miners
+    with Pool(min(workers or cores(), len(tasks)), executor, person_months) as pool:
         for table in _finished(pool, plan, tasks, work):
             keep(table)
             told.one_more()

@@ -18,7 +18,7 @@ from asmsim.errors import BadValue
 from asmsim.records import Library
 from asmsim.studies import chunk, execute
 from asmsim.studies.compare import run_study
-from asmsim.studies.pools import Pool, Serial, cores
+from asmsim.studies.pools import Pool, Serial, cores, kind_for
 from asmsim.studies.store import load
 from tests.unit.fake_engine import (
     deadly,
@@ -51,7 +51,7 @@ def test_the_number_of_workers_changes_no_byte(
     library: Library, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_study(study_of(), library=library, work=failing, workers=1, out=tmp_path / "one")
-    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda _: kind)
+    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda *_: kind)
     run_study(study_of(), library=library, work=failing, workers=2, out=tmp_path / "two")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -74,7 +74,7 @@ def test_a_crash_that_was_bad_luck_is_mended(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAKE_ENGINE_FLAG", str(tmp_path / "flag"))
-    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda _: "processes")
+    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda *_: "processes")
     found = run_study(study_of(), library=library, work=deadly_once, workers=2)
     alone = run_study(study_of(), library=library, work=work, workers=1)
     assert (tmp_path / "flag").exists()
@@ -85,7 +85,7 @@ def test_a_crash_that_was_bad_luck_is_mended(
 def test_a_chunk_that_kills_its_worker_fails_alone(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda _: "processes")
+    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda *_: "processes")
     found = run_study(study_of(), library=library, work=deadly, workers=2, out=tmp_path / "out")
     assert {(each.context, each.replicate) for each in found.failed} == {("here", 1)}
     assert "BrokenProcessPool" in found.failed[0].error
@@ -119,7 +119,7 @@ from tests.unit.fake_engine import slow, study_of
 
 if __name__ == "__main__":
     kind, root, out = sys.argv[1:]
-    pools.kind_for = lambda _: kind
+    pools.kind_for = lambda *_: kind
     logging.basicConfig()
     workers = 1 if kind == "serial" else 2
     try:
@@ -258,9 +258,44 @@ def test_pool_kinds() -> None:
     with Pool(1) as alone:
         assert alone.kind == "serial"
         assert alone.room == 1
-    with Pool(2, kind="threads") as threads:
+    with Pool(2) as threads:
+        assert threads.kind == "threads"
         assert threads.room == 4
         assert threads.submit(lambda stopped: stopped()).result() is False
     with Pool(3, executor=Serial()) as users:
         assert users.room is None
         assert users.renew() is False
+    assert kind_for(2, 10**9) == "processes"
+    assert kind_for(1, 10**9) == "serial"
+
+
+UNGUARDED = """
+import sys
+from asmsim.records import Library
+from asmsim.studies import pools
+from asmsim.studies.compare import run_study
+from tests.unit.fake_engine import study_of, work
+
+print("script")
+pools.kind_for = lambda *_: "processes"
+found = run_study(study_of(), library=Library(root=sys.argv[1]), work=work, workers=2)
+print(len(found.runs), len(found.failed))
+"""
+
+
+@pytest.mark.parametrize("given", ["a file", "standard input"])
+def test_a_script_without_a_guard_is_not_run_again(
+    library: Library, tmp_path: Path, given: str
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(UNGUARDED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(program) if given == "a file" else "-", str(library.root)],
+        input=UNGUARDED if given == "standard input" else "",
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.split() == ["script", "24", "0"], done.stderr

@@ -60,7 +60,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_workers_write_the_same_bytes(
     stored: Path, tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda _: kind)
+    monkeypatch.setattr("asmsim.studies.pools.kind_for", lambda *_: kind)
     found = compare(workers=2, out=tmp_path / "two", **SMALL)
     assert found.failed == ()
     assert contents(tmp_path / "two") == contents(stored)
