@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 Rule = TypeVar("Rule", bound=Callable[..., object])
 
@@ -95,6 +95,9 @@ def _numba_cache() -> Iterator[None]:
 def compiled(rule: Rule) -> Rule:
     """Compile a rule with Numba: cached, releasing the interpreter lock, strict floating point.
 
+    Rules that take whole tables are called once a month; the small functions they are made of take
+    numbers and parameters, which costs neither time nor much compilation.
+
     ``NUMBA_DISABLE_JIT=1`` in a new process leaves every rule as plain Python, for debugging and
     for coverage. Never ``fastmath`` (it reorders sums), never ``parallel`` (runs are the unit of
     parallel work).
@@ -102,4 +105,6 @@ def compiled(rule: Rule) -> Rule:
     import numba
 
     with _numba_cache():
-        return cast(Rule, numba.njit(cache=True, nogil=True, error_model="numpy")(rule))
+        njit: Any = numba.njit  # its stubs leave out that a rule needs no C wrapper
+        options = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+        return cast(Rule, njit(**options)(rule))

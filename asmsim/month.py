@@ -14,7 +14,7 @@ import numpy as np
 
 from asmsim.ledger import Mass
 from asmsim.levers import combine
-from asmsim.rules import belief, contest, home, move, organise, sale, work
+from asmsim.rules import belief, contest, harvest, move, organise, sale, work
 from asmsim.state.columns import grown
 from asmsim.state.district import Cohort
 from asmsim.state.events import CLASSES
@@ -97,19 +97,19 @@ def sell(model: CohabitationModel) -> None:
     d, ledger = model.district, model.district.ledger
     takings = sale.share_gross(d.sites, d.villages, d.now.pit)
     calendar = (d.start + d.month) // MONTHS, d.calendar_month
-    home.farm(d.villages, d.now.home, d.luck, calendar)
+    harvest.farm(d.villages, d.now.home, d.luck, calendar)
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
-    paid = sale.pay(
+    paid = np.zeros(len(sale.FLOWS))
+    dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
+    sale.pay_at_sites(d.people, d.sites, (d.cooperatives.treasury, dues), d.now.pit, paid)
+    sale.pay_elsewhere(d.people, d.villages, d.now.home, d.now.firm.wage_usd_month, paid)
+    sale.keep_house(
         d.people,
-        d.sites,
-        d.villages,
-        (
-            d.cooperatives.treasury,
-            organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence),
-        ),
-        (d.now.pit, d.now.home, d.now.firm.wage_usd_month),
-        d.luck,
-        (d.month, counting),
+        d.villages.consumption,
+        d.sites.traders,
+        (d.now.pit, d.now.home),
+        (d.luck.advance, d.month, counting),
+        paid,
     )
     flows = dict(zip(sale.FLOWS, paid.tolist(), strict=True))
     flows |= {"ore_sale": takings.ore, "tailings_sale": takings.tailings}
@@ -205,17 +205,15 @@ def believe(model: CohabitationModel) -> None:
 
 def relocate(model: CohabitationModel) -> None:
     """Some reconsider what to do and where; unknown deposits are found."""
-    d, p, q = model.district, model.district.now.move, model.district.now.home
-    expected = q.farm_wage_usd_day * q.farm_days * (1.0 - d.villages.land_lost)
-    d.moved = move.choose(
-        d.people,
-        d.sites,
-        d.near,
-        (expected * d.villages.harvest, q.away_wage_usd_day * q.farm_days),
-        p,
-        d.luck,
-        (d.month, d.now.work.days_year / MONTHS),
+    d, p, home = model.district, model.district.now.move, model.district.now.home
+    days = d.now.work.days_year / MONTHS
+    farm = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
+    options = move.Options(
+        *move.site_values(d.sites, p, days),
+        move.farm_values(farm * d.villages.harvest, p, days),
+        move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
     )
+    d.moved = move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p, d.luck, d.month)
     if d.pool:
         effort = np.count_nonzero(d.people.occupation == MINING) / d.pool
         if move.discover(d.sites, p, d.luck, d.month, effort):

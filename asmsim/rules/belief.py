@@ -10,24 +10,29 @@ from asmsim.compiled import compiled
 from asmsim.luck import normal
 from asmsim.state.parameters import Belief, Pit, Work
 from asmsim.state.people import AWAY, DEAD, NOWHERE, People
-from asmsim.state.sites import ALLUVIAL, HARD_ROCK, Sites
+from asmsim.state.sites import HARD_ROCK, Sites
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
 
 
 @compiled
-def promise(sites: Sites, s: int, work: Work, pit: Pit) -> float:
-    """What a first digger could expect of ground nobody works now, USD/month."""
-    if sites.reserve_g[s] <= 0.0:
+def promise(grade: float, left: float, ore: int, work: Work, pit: Pit) -> float:
+    """Metal's worth, in g/month of full price, a first digger could expect to keep.
+
+    Parameters
+    ----------
+    grade : float, g/day
+        Contained metal an uncrowded miner digs up, reserve full.
+    left : float
+        Share of the reserve that is left.
+    """
+    if left <= 0.0:
         return 0.0
-    left = (sites.reserve_g[s] / sites.initial_g[s]) ** work.depletion
-    contained = sites.grade[s] * left * work.days_year / MONTHS
-    share = work.recovery_alluvial if sites.ore[s] == ALLUVIAL else work.recovery_hard
-    value = share
-    if sites.ore[s] == HARD_ROCK:
-        value += (1.0 - share) * pit.tailings_value
-    keep = (1.0 - pit.land_share) * (1.0 - pit.processing_share) * (1.0 - sites.interdiction[s])
-    return float(contained * value * sites.price[s] * keep)
+    share = work.recovery_alluvial
+    if ore == HARD_ROCK:
+        share = work.recovery_hard + (1.0 - work.recovery_hard) * pit.tailings_value
+    keep = (1.0 - pit.land_share) * (1.0 - pit.processing_share)
+    return float(grade * left**work.depletion * work.days_year / MONTHS * share * keep)
 
 
 @compiled
@@ -51,7 +56,9 @@ def hear(
             seen = sites.pool[s] * mean_g / sites.weighted_g[s] - sites.bribe_usd[s]
             seen = max(seen, 0.0)
         else:
-            seen = promise(sites, s, work, pit) / mean_weight
+            left = sites.reserve_g[s] / sites.initial_g[s]
+            metal = promise(sites.grade[s], left, sites.ore[s], work, pit)
+            seen = metal * sites.price[s] * (1.0 - sites.interdiction[s]) / mean_weight
             speed = p.empty_speed
             if sites.discovery_month[s] == month and month > 0:
                 seen *= hype

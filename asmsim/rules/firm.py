@@ -84,10 +84,10 @@ def observe(sites: Sites, known: float) -> None:
 
 
 @compiled
-def loss_per_intruder(sites: Sites, s: int, firm: Firm, usd_g: float, days: float) -> float:
-    """What an undisturbed intruder costs the firm a month, USD: metal it would mine, and damage."""
-    metal = sites.grade[s] * sites.industrial[s] * usd_g * firm.ever_mined_discount
-    return float(days * (metal + firm.asset_damage_usd_day))
+def loss_per_intruder(grade: float, industrial: float, firm: Firm, usd_g: float) -> float:
+    """What an undisturbed intruder costs the firm a day, USD: metal it would mine, and damage."""
+    metal = grade * industrial * usd_g * firm.ever_mined_discount
+    return metal + firm.asset_damage_usd_day
 
 
 @compiled
@@ -117,7 +117,8 @@ def post_guards(
         if not sites.firms_ground[s] or sites.discovery_month[s] < 0:
             continue
         n = sites.intruders_known[s]
-        gain = policy.weight[s] * loss_per_intruder(sites, s, firm, usd_g, days) * p.reach / cost
+        loss = days * loss_per_intruder(sites.grade[s], sites.industrial[s], firm, usd_g)
+        gain = policy.weight[s] * loss * p.reach / cost
         wanted = n * (np.sqrt(gain) - 1.0) / p.reach if gain > 1.0 else 0.0
         sites.guards[s] = max(policy.posts[s], policy.willingness[s] * wanted)
         total += sites.guards[s]
@@ -175,8 +176,8 @@ def order_evictions(
             continue
         if sites.order_month[s] != UNKNOWN or sites.hold_until[s] >= month:
             continue
-        saved = policy.weight[s] * n * loss_per_intruder(sites, s, firm, usd_g, days)
-        saved *= p.hold_months
+        loss = days * loss_per_intruder(sites.grade[s], sites.industrial[s], firm, usd_g)
+        saved = policy.weight[s] * n * loss * p.hold_months
         cost = n * troops * firm.troop_usd_day * DAYS_MONTH * p.hold_months
         cost += n * p.compensation_usd
         if saved <= cost:

@@ -10,10 +10,13 @@ Verpoorten's survey). Staying has an advantage, which gives workforces their per
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
+
+import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, gumbel, uniform
-from asmsim.state.columns import FloatColumn
+from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.near import Near
 from asmsim.state.parameters import Move
 from asmsim.state.people import (
@@ -35,150 +38,151 @@ FARM_OPTION, AWAY_OPTION, SITE_OPTION = 0, 1, 2
 LITTLE = 1e-6  # USD: keeps the logarithm of an income of nothing finite
 
 
-@compiled
-def digging_utility(
-    people: People, sites: Sites, i: int, s: int, p: Move, reference_usd: float
-) -> float:
-    """Utility of mining (or processing) at a site, without taste, moving cost or staying."""
-    income = sites.yield_usd[s] * people.skill[i]
-    if people.role[i] == PROCESSOR:
-        income = sites.yield_processor[s]
-    worth = people.reservation[i] * (income + LITTLE) / reference_usd
-    risk = people.risk_aversion[i] * p.income_risk
-    utility = p.slope * (math.log(worth) - risk) - p.danger * sites.danger[s]
-    if sites.intrusion[s]:
-        utility -= p.tenure_risk
-    return float(utility)
+class Options(NamedTuple):
+    """What each way of living is worth this month to anybody, before what is one's own."""
+
+    dig: FloatColumn  # by site, for diggers
+    process: FloatColumn  # by site, for processors
+    farm: FloatColumn  # by village
+    away: float
 
 
 @compiled
-def best_outside(
-    people: People,
-    i: int,
-    outside: tuple[FloatColumn, float],
-    p: Move,
-    luck: Luck,
-    when: tuple[int, float],
-) -> tuple[float, int]:
-    """The better of farming and living away: its utility with taste, and its option number."""
-    month, days = when
-    farm_income, away_income = outside
-    now, who = people.occupation[i], people.id[i]
-    farm = p.slope * math.log(farm_income[people.village[i]] / days) + p.farm_access
-    farm += gumbel(luck.taste, month, who, FARM_OPTION)
-    away = p.slope * math.log(away_income / days) + p.away_access - p.home_tie * people.local[i]
-    away += gumbel(luck.taste, month, who, AWAY_OPTION)
-    if now == FARMING:
-        farm += p.stay
-    elif now == AWAY:
-        away += p.stay
-    if away > farm:
-        return away, AWAY_OPTION
-    return farm, FARM_OPTION
+def site_values(sites: Sites, p: Move, days: float) -> tuple[FloatColumn, FloatColumn]:
+    """What digging and processing at each site are worth, without what is one's own.
+
+    slope * log(income over the reference income) less danger and tenure risk.
+    """
+    reference = p.reference_g_day * p.reference_price_usd_g * days
+    dig = np.empty(sites.id.size)
+    process = np.empty(sites.id.size)
+    for s in range(sites.id.size):
+        cost = p.danger * sites.danger[s] + p.tenure_risk * sites.intrusion[s]
+        dig[s] = p.slope * math.log((sites.yield_usd[s] + LITTLE) / reference) - cost
+        process[s] = p.slope * math.log((sites.yield_processor[s] + LITTLE) / reference) - cost
+    return dig, process
+
+
+def farm_values(income: FloatColumn, p: Move, days: float) -> FloatColumn:
+    """What farming is worth, by village: slope * log(income a mining day) plus access."""
+    return p.slope * np.log(income / days) + p.farm_access
+
+
+def away_value(income: float, p: Move, days: float) -> float:
+    """What living away is worth: slope * log(income a mining day) plus access."""
+    return p.slope * math.log(income / days) + p.away_access
 
 
 @compiled
 def best_site(
-    people: People,
-    sites: Sites,
-    near: Near,
-    i: int,
+    where: tuple[int, int, int],
+    value: FloatColumn,
+    row: IndexColumn,
+    ground: tuple[FloatColumn, FloatColumn],
     p: Move,
     luck: Luck,
-    when: tuple[int, float],
+    month: int,
 ) -> tuple[float, int]:
-    """The best of the present site and those looked at: utility with taste, option number.
+    """The best of the present site and those looked at: value with taste, and its number.
 
-    One looks around one's site, or around the one just lost, else around one's village.
+    Parameters
+    ----------
+    where : (int, int, int)
+        One's id; one's site; the site one looks around, ``NOWHERE`` for one's village.
+    value : array, site
+        What each is worth.
+    row : array
+        Known sites nearby, nearest first.
+    ground : (array, array), km
+        The sites' x and y.
     """
-    month, days = when
-    reference = p.reference_g_day * p.reference_price_usd_g * days
-    who, here = people.id[i], people.site[i]
-    best, option = -math.inf, FARM_OPTION
+    who, here, anchor = where
+    x, y = ground
+    best, there = -math.inf, NOWHERE
     if here != NOWHERE:
-        best = digging_utility(people, sites, i, here, p, reference) + p.stay
-        best += gumbel(luck.taste, month, who, SITE_OPTION + sites.id[here])
-        option = SITE_OPTION + here
-    anchor = people.evicted_site[i] if people.uprooted[i] else here
-    for look in range(p.looks if near.filled > 0 else 0):
-        place = int(uniform(luck.look, month, who, look) * near.filled)
-        if anchor != NOWHERE:
-            s = near.site[anchor, place]
-        else:
-            s = near.village[people.village[i], place]
-        if s == NOWHERE or s == here:
+        best = value[here] + p.stay + gumbel(luck.taste, month, who, SITE_OPTION + here)
+        there = here
+    for look in range(p.looks if row.size > 0 else 0):
+        s = row[int(uniform(luck.look, month, who, look) * row.size)]
+        if s == here:
             continue
-        utility = digging_utility(people, sites, i, s, p, reference)
+        worth = value[s] + gumbel(luck.taste, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
-            dx, dy = sites.x[s] - sites.x[anchor], sites.y[s] - sites.y[anchor]
-            utility -= p.distance * math.sqrt(dx * dx + dy * dy)
-        utility += gumbel(luck.taste, month, who, SITE_OPTION + sites.id[s])
-        if utility > best:
-            best, option = utility, SITE_OPTION + s
-    return best, option
+            worth -= p.distance * math.hypot(x[s] - x[anchor], y[s] - y[anchor])
+        if worth > best:
+            best, there = worth, s
+    return best, there
 
 
 @compiled
-def go(people: People, i: int, option: int) -> bool:
-    """Take up an option; tell whether anything changed."""
-    then, there = FARMING, NOWHERE
-    if option == AWAY_OPTION:
-        then = AWAY
-    elif option >= SITE_OPTION:
-        there = option - SITE_OPTION
-        then = PROCESSING if people.role[i] == PROCESSOR else MINING
-    people.uprooted[i] = 0
-    if then == people.occupation[i] and there == people.site[i]:
-        return False
-    people.occupation[i] = then
-    people.site[i] = there
-    people.cooperative[i] = NOWHERE
-    return True
+def occupation_at(site: int, role: int, stays: bool) -> int:
+    """What one does: at a site by role, else farming or living away."""
+    if site != NOWHERE:
+        return PROCESSING if role == PROCESSOR else MINING
+    return FARMING if stays else AWAY
 
 
 @compiled
 def choose(
     people: People,
-    sites: Sites,
+    options: Options,
     near: Near,
-    outside: tuple[FloatColumn, float],
+    ground: tuple[FloatColumn, FloatColumn],
     p: Move,
     luck: Luck,
-    when: tuple[int, float],
+    month: int,
 ) -> int:
     """Let those who reconsider choose; returns how many changed what they do or where.
 
+    One's own part of the utility of working at a site is slope * (log(reservation wage * skill) -
+    risk aversion * risk of mining income).
+
     Parameters
     ----------
-    people, sites : tables
-        Who and where.
+    people : table
+        Who, where.
+    options : Options
+        What each way of living is worth.
     near : Near
         Known sites around each site and village.
-    outside : (array by village, float), USD/month
-        Expected income from farming and day labour, and from living away.
+    ground : (array, array), km
+        The sites' x and y.
     p : Move
         Parameters.
     luck : Luck
         Streams ``reconsider``, ``look`` and ``taste``.
-    when : (int, float)
-        The month, and mining days in a mean month.
     """
-    month, _ = when
     moved = 0
     for i in range(people.id.size):
-        now = people.occupation[i]
+        now, who = people.occupation[i], people.id[i]
         if now == DEAD or now == FIRM_JOB:
             continue
         rate = p.return_rate if now == AWAY else p.reconsider
-        stirs = uniform(luck.reconsider, month, people.id[i], 0) < rate
-        if not (stirs or people.uprooted[i]):
+        if not people.uprooted[i] and uniform(luck.reconsider, month, who, 0) >= rate:
             continue
-        least, option = best_outside(people, i, outside, p, luck, when)
-        best, site_option = best_site(people, sites, near, i, p, luck, when)
-        if best > least:
-            option = site_option
-        if go(people, i, option):
+        v, here = people.village[i], people.site[i]
+        anchor = people.evicted_site[i] if people.uprooted[i] else here
+        row = near.village[v] if anchor == NOWHERE else near.site[anchor]
+        washes = people.role[i] == PROCESSOR
+        value = options.process if washes else options.dig
+        best, there = best_site(
+            (who, here, anchor), value, row[: near.filled], ground, p, luck, month
+        )
+        worth = people.reservation[i] * (1.0 if washes else people.skill[i])
+        best += p.slope * (math.log(worth) - people.risk_aversion[i] * p.income_risk)
+        farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)
+        farm += p.stay * (now == FARMING)
+        away = options.away + gumbel(luck.taste, month, who, AWAY_OPTION)
+        away += p.stay * (now == AWAY) - p.home_tie * people.local[i]
+        if max(farm, away) >= best:
+            there = NOWHERE
+        then = occupation_at(there, people.role[i], farm >= away)
+        people.uprooted[i] = 0
+        if then != now or there != here:
             moved += 1
+            people.occupation[i] = then
+            people.site[i] = there
+            people.cooperative[i] = NOWHERE
     return moved
 
 

@@ -5,6 +5,7 @@ Tables, documents and checks read the annotations; compiled rules take such tupl
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_args, get_type_hints
 
 import numpy as np
@@ -29,6 +30,7 @@ class Column(NamedTuple):
     meaning: str
 
 
+@cache
 def columns(table: type[tuple[Any, ...]]) -> dict[str, tuple[np.dtype[Any], Column]]:
     """Name, dtype and description of each column of a table, in order."""
     found: dict[str, tuple[np.dtype[Any], Column]] = {}

@@ -354,13 +354,15 @@ class Parameters(NamedTuple):
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)
+HINTS = {group: get_type_hints(shape) for group, shape in GROUPS.items()}
 NAMES = tuple(f"{group}.{key}" for group, shape in GROUPS.items() for key in shape._fields)
 
 
 def parameters(values: Mapping[str, Any]) -> Parameters:
     """The parameters from a mapping of dotted names to checked values."""
-    groups: dict[str, Any] = {}
-    for group, shape in GROUPS.items():
-        hints = get_type_hints(shape)
-        groups[group] = shape(*(hints[key](values[f"{group}.{key}"]) for key in shape._fields))
-    return Parameters(**groups)
+    return Parameters(
+        **{
+            group: shape(*(kind(values[f"{group}.{key}"]) for key, kind in HINTS[group].items()))
+            for group, shape in GROUPS.items()
+        }
+    )

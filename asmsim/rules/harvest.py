@@ -1,4 +1,4 @@
-"""Home: harvests, and what farming and day labour bring."""
+"""Harvest: what farming and day labour bring."""
 
 from __future__ import annotations
 
