@@ -7,13 +7,13 @@ import json
 import platform
 import shutil
 import subprocess
+import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import asmsim
-from asmsim.compiled import fingerprint
+from asmsim.compiled import PACKAGE, fingerprint
 from asmsim.errors import UnknownFormat
 from asmsim.studies.chunk import Failure
 from asmsim.studies.plan import Plan
@@ -93,7 +93,8 @@ def read(folder: Path) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Return the versions that decide the last bit of a number."""
-    found = {"asmsim": asmsim.__version__, "python": platform.python_version()}
+    own: str = sys.modules[PACKAGE.name].__version__
+    found = {"asmsim": own, "python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = version(package)
@@ -114,16 +115,15 @@ def cpu() -> dict[str, str]:
 
 def git() -> dict[str, Any] | None:
     """Return the commit of the code and whether files differ from it; None outside a checkout."""
-    package = Path(asmsim.__file__).parent
     command = shutil.which("git")
     # A package installed inside somebody else's checkout is not a part of it.
     if (
         command is None
-        or _git(command, package, "ls-files", "--error-unmatch", "__init__.py") is None
+        or _git(command, PACKAGE, "ls-files", "--error-unmatch", "__init__.py") is None
     ):
         return None
-    commit = _git(command, package, "rev-parse", "HEAD")
-    changed = _git(command, package, "status", "--porcelain", "--", ".")
+    commit = _git(command, PACKAGE, "rev-parse", "HEAD")
+    changed = _git(command, PACKAGE, "status", "--porcelain", "--", ".")
     return None if commit is None else {"commit": commit, "dirty": bool(changed)}
 
 

@@ -144,7 +144,9 @@ def numbered(plan: Plan, results: str | Path = "results") -> Folder:
     """
     root = Path(results)
     pattern = re.compile(re.escape(plan.name) + r"-(\d+)")
-    taken = [pattern.fullmatch(each.name) for each in root.iterdir()] if root.is_dir() else []
+    taken = (
+        [pattern.fullmatch(each.name) for each in sorted(root.iterdir())] if root.is_dir() else []
+    )
     number = max((int(match[1]) for match in taken if match), default=0) + 1
     while not _made(path := root / f"{plan.name}-{number:0{DIGITS}d}"):
         number += 1
