@@ -15,7 +15,7 @@ import numpy as np
 from asmsim.ledger import Mass
 from asmsim.levers import combine
 from asmsim.rules import belief, contest, harvest, move, organise, sale, work
-from asmsim.state.columns import grown
+from asmsim.state.columns import FloatColumn, grown
 from asmsim.state.district import Cohort
 from asmsim.state.events import CLASSES
 from asmsim.state.founding import mean_weight
@@ -154,7 +154,7 @@ def contend(model: CohabitationModel) -> None:
     d, p = model.district, model.district.now.conflict
     d.clear_events()
     contest.count_ready(d.people, d.sites)
-    met = contest.meetings(d.sites, p)
+    met = contest.meetings(d.sites, p, d.month)
     d.meetings = float(np.add.reduce(met))
     contest.clashes(d.sites, d.policy, d.events["clash"], met, p, d.luck, d.month)
     contest.protests(d.villages, d.events["protest"], p, d.luck, d.month)
@@ -184,7 +184,11 @@ def contend(model: CohabitationModel) -> None:
         # Force is used without consent; that alone makes an eviction forced, unless it was paid
         # for and announced a month before.
         forced = terms.notice_months < 1.0 or terms.compensation_usd <= 0.0
-        d.evictions[d.month] = Cohort(evicted, d.people.evicted_site[evicted], forced)
+        origins = d.people.evicted_site[evicted]
+        d.evictions[d.month] = Cohort(evicted, origins, forced)
+        touch: FloatColumn = np.zeros(len(d.villages.id))
+        np.add.at(touch, d.people.village[evicted], d.policy.force[origins])
+        contest.sympathise(d.people, d.villages, d.now.belief, d.month, touch)
     for agent in model.firms:
         agent.settle(paid)
 

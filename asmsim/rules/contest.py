@@ -15,7 +15,7 @@ from asmsim.compiled import compiled
 from asmsim.luck import Luck, normal, poisson, uniform
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.events import BACKGROUND, CLASH, PROTEST, Events
-from asmsim.state.parameters import Conflict, Eviction
+from asmsim.state.parameters import Belief, Conflict, Eviction
 from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import UNKNOWN, Policy, Sites
 from asmsim.state.units import DAYS_MONTH
@@ -44,17 +44,24 @@ def count_ready(people: People, sites: Sites) -> None:
 
 
 @compiled
-def meetings(sites: Sites, p: Conflict) -> FloatColumn:
+def meetings(sites: Sites, p: Conflict, month: int) -> FloatColumn:
     """Mean number of times guards and intruders meet, by site and month.
 
     ``meeting_rate`` times guard-days times intruder-days over their sum: each side can bound it.
+    Where an eviction is carried out, forces meet everybody once.
     """
     mean = np.zeros(sites.id.size)
     for s in range(sites.id.size):
-        if not sites.intrusion[s] or sites.workdays[s] <= 0.0 or sites.guards[s] <= 0.0:
+        if not sites.intrusion[s] or sites.workdays[s] <= 0.0:
+            continue
+        if sites.order_month[s] == month:
+            mean[s] = sites.workers[s]
+        if sites.guards[s] <= 0.0:
             continue
         guard_days = sites.guards[s] * DAYS_MONTH
-        mean[s] = p.meeting_rate * guard_days * sites.workdays[s] / (guard_days + sites.workdays[s])
+        mean[s] += (
+            p.meeting_rate * guard_days * sites.workdays[s] / (guard_days + sites.workdays[s])
+        )
     return mean
 
 
@@ -262,3 +269,26 @@ def evict(
         sites.evicted[s] += 1
         sites.held_people[s] += 1
     return lost, paid
+
+
+@compiled
+def sympathise(
+    people: People, villages: Villages, p: Belief, month: int, touch: FloatColumn
+) -> None:
+    """Kin and neighbours of the evicted lose trust in the firm and gain grievance too.
+
+    For each person evicted with so much force, ``kin`` others of the village are touched as much;
+    spread over its residents that is a share of what the evicted lose.
+
+    Parameters
+    ----------
+    touch : array, village
+        Force used on the village's evicted, summed over them.
+    """
+    for i in range(people.id.size):
+        v = people.village[i]
+        if touch[v] <= 0.0 or people.evicted_month[i] == month:
+            continue
+        share = min(1.0, p.kin * touch[v] / max(villages.residents[v], 1))
+        people.trust_firm[i] *= 1.0 - p.force_trust * share
+        people.grievance[i] = min(1.0, people.grievance[i] + p.eviction_grievance * share)

@@ -96,8 +96,10 @@ def post_guards(
 ) -> float:
     """Post guards where the loss they save is worth their cost; returns guards posted.
 
-    Guards keep off the share g * reach / (g * reach + n) of the days of n intruders. Marginal loss
-    saved equals cost at g = n * (sqrt(weight * loss * reach / cost) - 1) / reach. The stance says
+    Guards keep off the share g * reach / (g * reach + n + ground) of the days of n intruders:
+    ``ground`` is what has to be watched whoever comes. Marginal loss saved equals cost at
+    g = (sqrt(n * (n + ground) * weight * loss * reach / cost) - n - ground) / reach. The stance
+    says
     how far the firm goes (``willingness``), how heavily it weighs a loss (``weight``) and how many
     fixed ``posts`` it keeps; a site being held after an eviction keeps what holds it. The security
     budget caps the total.
@@ -119,7 +121,10 @@ def post_guards(
         n = sites.intruders_known[s]
         loss = days * loss_per_intruder(sites.grade[s], sites.industrial[s], firm, usd_g)
         gain = policy.weight[s] * loss * p.reach / cost
-        wanted = n * (np.sqrt(gain) - 1.0) / p.reach if gain > 1.0 else 0.0
+        watched = n + p.ground
+        wanted = 0.0
+        if gain * n > watched:
+            wanted = (np.sqrt(n * watched * gain) - watched) / p.reach
         sites.guards[s] = max(policy.posts[s], policy.willingness[s] * wanted)
         total += sites.guards[s]
     cap = firm.security_budget * firm.output_koz * 1000.0 * scale * firm.cost_price_usd_oz
@@ -141,7 +146,7 @@ def interdict(sites: Sites, p: Security, p_forces: float, month: int) -> None:
         n = sites.workers[s]
         kept = sites.guards[s] * p.reach
         if kept > 0.0:
-            sites.interdiction[s] = kept / (kept + n)
+            sites.interdiction[s] = kept / (kept + n + p.ground)
         if sites.hold_until[s] >= month:
             sites.interdiction[s] = max(sites.interdiction[s], p_forces)
 

@@ -254,6 +254,7 @@ class Security(NamedTuple):
     zero_tolerance: float
     posts: float
     reach: float
+    ground: float
 
 
 class Force(NamedTuple):
@@ -315,6 +316,7 @@ class Belief(NamedTuple):
     trust_legitimacy: float
     trust_speed: float
     force_trust: float
+    kin: float
     bribe_trust: float
     margin_speed: float
     margin_noise: float
