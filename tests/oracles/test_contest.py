@@ -31,7 +31,7 @@ def fought(
     policy = empty(Policy, len(there.id))
     policy.force[:] = force
     events = empty(Events, len(there.id))
-    contest.clashes(there, policy, events, contest.meetings(there, p), p, keys, month)
+    contest.clashes(there, policy, events, contest.meetings(there, p, month), p, keys, month)
     return events
 
 
@@ -46,7 +46,7 @@ def guarded(n: int, **columns: Any) -> Sites:
 
 @given(st.floats(0.0, 200.0), st.floats(0.0, 5000.0))
 def test_meetings_are_bounded_by_either_side(guards: float, days: float) -> None:
-    (found,) = contest.meetings(guarded(1, guards=guards, workdays=days), C)
+    (found,) = contest.meetings(guarded(1, guards=guards, workdays=days), C, 0)
     guard_days = guards * DAYS_MONTH
     if guard_days == 0.0 or days == 0.0:
         assert found == 0.0
@@ -57,14 +57,23 @@ def test_meetings_are_bounded_by_either_side(guards: float, days: float) -> None
 
 
 def test_nobody_meets_where_nobody_intrudes() -> None:
-    assert contest.meetings(guarded(2, intrusion=[0, 1]), C)[0] == 0.0
-    assert contest.meetings(guarded(2, intrusion=[0, 1]), C)[1] > 0.0
+    assert contest.meetings(guarded(2, intrusion=[0, 1]), C, 0)[0] == 0.0
+    assert contest.meetings(guarded(2, intrusion=[0, 1]), C, 0)[1] > 0.0
+
+
+def test_where_an_eviction_is_carried_out_forces_meet_everybody_once() -> None:
+    there = guarded(4, guards=[0.0, 10.0, 10.0, 0.0], order_month=[5, 5, 4, 5])
+    there.intrusion[3] = 0
+    guards = float(contest.meetings(guarded(1), C, 5)[0])
+    assert contest.meetings(there, C, 5).tolist() == pytest.approx(
+        [50.0, 50.0 + guards, guards, 0.0]
+    )
 
 
 @given(st.integers(0, 50), st.floats(0.0, 1.0))
 def test_the_hazard_of_a_clash(ready: int, force: float) -> None:
     there = guarded(1, ready=ready)
-    met = float(contest.meetings(there, C)[0])
+    met = float(contest.meetings(there, C, 0)[0])
     events = fought(there, C, force=force)
     hazard = C.clash * met * ready / 50.0 * (1.0 + force)
     assert events.expected[0] == pytest.approx(1.0 - math.exp(-hazard), rel=1e-9, abs=1e-15)
@@ -311,6 +320,23 @@ def test_ground_is_held_for_as_long_as_it_says() -> None:
         _, there, _ = swept(10, 9, 9, hold_months=float(months))
         held = [month for month in range(9, 30) if there.hold_until[0] >= month]
         assert len(held) == months
+
+
+def test_kin_of_the_evicted_are_touched_as_much_as_their_number_says() -> None:
+    them = people(300, village=[0] * 100 + [1] * 200, trust_firm=0.5, trust_state=0.5)
+    them.evicted_month[:5] = 9
+    homes = villages(3, residents=[100, 200, 0])
+    touch = np.array([5 * 0.6, 0.0, 0.0])
+    p = P.belief._replace(kin=2.0)
+    contest.sympathise(them, homes, p, 9, touch)
+    share = 2.0 * 3.0 / 100.0
+    assert set(them.trust_firm[5:100].tolist()) == {0.5 * (1.0 - p.force_trust * share)}
+    assert set(them.grievance[5:100].tolist()) == {p.eviction_grievance * share}
+    # Those evicted themselves have lost theirs already; other villages hear nothing.
+    for others in (them.trust_firm[:5], them.trust_firm[100:]):
+        assert set(others.tolist()) == {0.5}
+    contest.sympathise(them, homes, p._replace(kin=0.0), 9, touch)
+    assert set(them.trust_firm[5:100].tolist()) == {0.5 * (1.0 - p.force_trust * share)}
 
 
 def test_background_events_need_no_mining() -> None:

@@ -27,12 +27,14 @@ NO_ATTITUDES: dict[str, Any] = {
     "belief.eviction_grievance": 0.0,
     "belief.force_trust": 0.0,
     "belief.trust_legitimacy": 0.0,
+    "belief.kin": 0.0,
     "conflict.clash": 0.0,  # grievance that is acted on at the fence
     "conflict.protest": 0.0,  # what villages think of the firm's profit
 }
 NULL = NO_DETERRENCE | NO_ATTITUDES
 
-COSTS = {"security_cost", "guards", "net_position"}
+# What a stance costs, and how often its people met others: a count that leads to nothing here.
+COSTS = {"security_cost", "guards", "net_position", "meetings"}
 SEEDS = (0, 1, 2)
 UNTIL = 48
 
@@ -58,8 +60,7 @@ def test_guards_who_reach_nobody_cost_money_and_change_nothing_else(seed: int) -
     one = lived("hands_off", **settings)
     other = lived("hands_off", shocks=(Shock("security.posts", 20.0, 12),), **settings)
     assert {"security_cost", "guards", "net_position"} <= series_differ(one, other)
-    # Guards and intruders still meet: a count of days, which leads to nothing here.
-    assert records_differ(one, other) <= COSTS | {"meetings", "recorder.sites.guards"}
+    assert records_differ(one, other) <= COSTS | {"recorder.sites.guards"}
 
 
 @pytest.mark.parametrize("kept", ["security.reach", "eviction.sweep"])

@@ -1,0 +1,234 @@
+"""What the firm decides and earns, against numerical optima and sums by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import optimize
+
+from asmsim.rules import firm
+from asmsim.state.columns import empty
+from asmsim.state.sites import UNKNOWN, Policy, Sites
+from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE
+from tests.defaults import defaults
+from tests.oracles.tables import LUCK, sites
+
+P = defaults()
+F = P.firm
+S = P.security
+MARGIN_USD_G, DAYS = 30.0, 16.0
+
+
+def stance(n: int, **columns: Any) -> Policy:
+    policy = empty(Policy, n)
+    policy.willingness[:] = 1.0
+    for name, value in columns.items():
+        getattr(policy, name)[:] = value
+    return policy
+
+
+def concession(n: int, **columns: Any) -> Sites:
+    return sites(n, **({"firms_ground": 1, "intrusion": 1, "industrial": 0.4} | columns))
+
+
+def posted(there: Sites, policy: Policy, *, p: Any = S, f: Any = F, scale: float = 1e6) -> float:
+    """Post guards with a budget that does not bind unless a scale is given."""
+    return float(firm.post_guards(there, policy, p, f, (MARGIN_USD_G, DAYS), scale))
+
+
+# --- guards ---------------------------------------------------------------------------------------
+
+
+@given(st.floats(1.0, 500.0), st.floats(0.05, 8.0), st.floats(0.05, 1.0), st.floats(1.0, 10.0))
+def test_guards_minimise_loss_and_cost(
+    intruders: float, grade: float, industrial: float, weight: float
+) -> None:
+    there = concession(1, intruders_known=intruders, grade=grade, industrial=industrial)
+    total = posted(there, stance(1, weight=weight))
+    each = grade * industrial * MARGIN_USD_G * F.ever_mined_discount + F.asset_damage_usd_day
+    loss = weight * intruders * DAYS * each
+
+    def bill(guards: float) -> float:
+        kept = guards * S.reach
+        kept_off = kept / (kept + intruders + S.ground)
+        return loss * (1.0 - kept_off) + guards * F.guard_usd_year / 12.0
+
+    best = optimize.minimize_scalar(bill, bounds=(0.0, 10.0 * intruders), method="bounded")
+    assert total == there.guards[0]
+    assert bill(float(there.guards[0])) <= best.fun * (1.0 + 1e-7)
+    assert there.guards[0] == pytest.approx(best.x, rel=1e-2, abs=1e-2)
+
+
+def test_no_guard_stands_where_there_is_nothing_to_save() -> None:
+    there = concession(5, intruders_known=[0.0, 50.0, 50.0, 50.0, 50.0])
+    there.firms_ground[1] = 0
+    there.discovery_month[2] = UNKNOWN
+    there.grade[3] = 0.0
+    posted(there, stance(5), f=F._replace(asset_damage_usd_day=0.0))
+    assert there.guards[:4].tolist() == [0.0] * 4
+    assert there.guards[4] > 0.0
+
+
+def test_the_stance_says_how_far_the_firm_goes() -> None:
+    there = concession(4, intruders_known=100.0, grade=3.0)
+    posted(there, stance(4, willingness=[1.0, 0.2, 0.0, 0.0], posts=[0.0, 0.0, 0.0, 7.0]))
+    assert there.guards[0] > 0.0
+    assert there.guards[1] == pytest.approx(0.2 * there.guards[0])
+    assert there.guards[2:].tolist() == [0.0, 7.0]
+
+
+def test_the_budget_caps_all_alike() -> None:
+    free = concession(3, intruders_known=[50.0, 500.0, 5000.0], grade=5.0)
+    bound = concession(3, intruders_known=[50.0, 500.0, 5000.0], grade=5.0)
+    wanted = posted(free, stance(3))
+    scale = 0.01
+    cap = F.security_budget * F.output_koz * 1000.0 * scale * F.cost_price_usd_oz
+    cap /= F.guard_usd_year
+    assert cap < wanted
+    assert posted(bound, stance(3), scale=scale) == pytest.approx(cap)
+    np.testing.assert_allclose(bound.guards, free.guards * cap / wanted)
+
+
+@pytest.mark.parametrize("reach", [0.0, 1e-12])
+def test_guards_who_reach_nobody_are_not_posted(reach: float) -> None:
+    there = concession(1, intruders_known=100.0, grade=5.0)
+    assert posted(there, stance(1), p=S._replace(reach=reach)) == 0.0
+
+
+@given(st.floats(0.0, 50.0), st.integers(0, 500))
+def test_interdiction_is_the_guards_share(guards: float, workers: int) -> None:
+    there = concession(1, guards=guards, workers=workers)
+    firm.interdict(there, S, 0.9, 5)
+    kept = guards * S.reach
+    expected = kept / (kept + workers + S.ground) if kept > 0.0 else 0.0
+    assert there.interdiction[0] == pytest.approx(expected)
+
+
+def test_forces_that_hold_the_ground_keep_people_off_while_they_stay() -> None:
+    there = concession(4, guards=[0.0, 0.0, 100.0, 0.0], workers=10, hold_until=[5, 4, 5, 5])
+    there.firms_ground[3] = 0
+    firm.interdict(there, S, 0.9, 5)
+    kept = 100.0 * S.reach
+    most = kept / (kept + 10.0 + S.ground)
+    assert most > 0.9
+    assert there.interdiction.tolist() == pytest.approx([0.9, 0.0, most, 0.0])
+
+
+# --- what it knows --------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 500), st.booleans(), st.booleans()), min_size=1, max_size=20),
+    st.floats(0.0, 1.0),
+)
+def test_what_the_firm_believes_adds_up_to_the_truth(
+    ground: list[tuple[int, bool, bool]], known: float
+) -> None:
+    there = sites(len(ground), workers=[n for n, _, _ in ground])
+    there.firms_ground[:] = [its for _, its, _ in ground]
+    there.discovery_month[:] = [0 if found else UNKNOWN for _, _, found in ground]
+    firm.observe(there, known)
+    seen = np.array([its and found for _, its, found in ground])
+    assert not there.intruders_known[~seen].any()
+    truth = there.workers[seen]
+    assert there.intruders_known.sum() == pytest.approx(truth.sum())
+    if seen.any():
+        expected = known * truth + (1.0 - known) * truth.mean()
+        np.testing.assert_allclose(there.intruders_known[seen], expected)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_knowledge_settles_where_gain_and_loss_balance(start: float, engagement: float) -> None:
+    known = start
+    for _ in range(3000):
+        known = firm.knowledge(F, known, engagement)
+        assert 0.0 <= known <= 1.0
+    gain, loss = F.knowledge_gain * engagement, F.knowledge_loss * (1.0 - engagement)
+    assert known == pytest.approx(gain / (gain + loss), abs=1e-6)
+
+
+# --- money ----------------------------------------------------------------------------------------
+
+
+@given(st.floats(500.0, 4000.0), st.floats(0.0, 1.0))
+def test_unit_cost_moves_with_the_price(price: float, elasticity: float) -> None:
+    f = F._replace(cost_elasticity=elasticity)
+    found = firm.unit_cost(f, price)
+    expected = math.log(f.cost_usd_oz) + elasticity * math.log(price / f.cost_price_usd_oz)
+    assert math.log(found) == pytest.approx(expected)
+    margin = firm.margin_share(f, price / GRAMS_PER_OUNCE)
+    assert margin == pytest.approx(max(0.0, 1.0 - found / price), abs=1e-9)
+
+
+def test_the_income_statement() -> None:
+    price = 2000.0 / GRAMS_PER_OUNCE
+    f = F._replace(output_koz=120.0, cost_elasticity=0.0, cost_usd_oz=1200.0)
+    found = firm.income(f, 0.05, price, 0.5, 7.0, 100.0)
+    ounces = 120_000.0 / 12.0 * 0.5
+    assert found.sales == pytest.approx(ounces * 2000.0)
+    assert found.cost == pytest.approx(ounces * 1200.0)
+    assert found.royalty == pytest.approx(0.05 * ounces * 2000.0)
+    # A week at a standstill costs its share of capital, and no sales on top of it.
+    capital = 120_000.0 * 0.5 * f.capital_usd_per_oz
+    assert found.stoppage == pytest.approx(f.stoppage_share_week * capital)
+    assert found.theft == pytest.approx(100.0 * price * 0.4 * f.ever_mined_discount)
+
+
+def test_only_the_firms_own_ground_can_be_stolen_from() -> None:
+    there = sites(3, contained_g=100.0, industrial=[0.5, 0.2, 0.9], firms_ground=[1, 1, 0])
+    there.intrusion[:] = 1
+    assert firm.stolen_g(there) == pytest.approx(70.0)
+
+
+def test_theft_sounds_the_alarm_and_it_wears_off() -> None:
+    f = F._replace(alarm_loss=0.02, alarm_months=3.0)
+    left, heard = 0.0, []
+    for theft in (0.0, 2.1, 0.0, 0.0, 0.0, 0.0):
+        left = firm.alarm(f, theft, 100.0, left)
+        heard.append(left)
+    assert heard == [0.0, 3.0, 2.0, 1.0, 0.0, 0.0]
+
+
+# --- evictions ------------------------------------------------------------------------------------
+
+
+def ordered(there: Sites, policy: Policy, month: int = 4, **terms: Any) -> int:
+    p = P.eviction._replace(**terms)
+    worth = (MARGIN_USD_G, DAYS, P.state.troops_per_1000 / 1000.0)
+    return int(firm.order_evictions(there, policy, p, F, worth, (LUCK.eviction, month)))
+
+
+def test_orders_are_given_where_the_loss_saved_exceeds_the_cost() -> None:
+    troops = P.state.troops_per_1000 / 1000.0 * F.troop_usd_day * DAYS_MONTH
+    each = (troops / DAYS - F.asset_damage_usd_day) / (MARGIN_USD_G * F.ever_mined_discount)
+    # Grade times industrial share at which it just does not pay, and just does.
+    there = concession(2, intruders_known=100.0, grade=[each * 0.99, each * 1.01], industrial=1.0)
+    assert ordered(there, stance(2, order=1.0, weight=1.0), compensation_usd=0.0) == 1
+    assert there.order_month.tolist() == [UNKNOWN, 4]
+    paid = concession(2, intruders_known=100.0, grade=each * 1.01, industrial=1.0)
+    assert ordered(paid, stance(2, order=1.0), compensation_usd=1000.0) == 0
+
+
+def test_orders_come_at_the_readiness_of_the_stance_and_after_notice() -> None:
+    n = 5000
+    there = concession(n, intruders_known=100.0, grade=20.0)
+    orders = ordered(there, stance(n, order=0.25, weight=1.0), notice_months=2.0)
+    assert abs(orders / n - 0.25) < 4.0 * math.sqrt(0.25 * 0.75 / n)
+    assert set(there.order_month.tolist()) == {UNKNOWN, 6}
+
+
+def test_who_is_not_ordered_out() -> None:
+    there = concession(5, intruders_known=100.0, grade=20.0)
+    there.firms_ground[0] = 0
+    there.intruders_known[1] = P.eviction.smallest - 0.1
+    there.hold_until[2] = 4
+    there.order_month[3] = 9
+    assert ordered(there, stance(5, order=1.0, weight=1.0)) == 1
+    assert there.order_month.tolist() == [UNKNOWN, UNKNOWN, UNKNOWN, 9, 4]
+    calm = concession(1, intruders_known=100.0, grade=20.0)
+    assert ordered(calm, stance(1, order=0.0, weight=1.0)) == 0

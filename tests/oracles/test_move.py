@@ -1,0 +1,213 @@
+"""Choices are logit: shares of many equal people against the closed form."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from asmsim.rules import move
+from asmsim.state.columns import FloatColumn
+from asmsim.state.near import Near
+from asmsim.state.people import (
+    AWAY,
+    DEAD,
+    FARMING,
+    FIRM_JOB,
+    MINING,
+    NOWHERE,
+    PROCESSING,
+    PROCESSOR,
+    People,
+)
+from asmsim.state.sites import UNKNOWN, Sites
+from tests.defaults import defaults
+from tests.oracles.tables import LUCK, people, sites
+
+P = defaults()
+EVERYBODY = P.move._replace(reconsider=1.0, return_rate=1.0)
+DAYS = P.work.days_year / 12.0
+N = 20_000
+
+
+def around(n_sites: int, filled: int) -> Near:
+    """Everybody sees the first sites."""
+    row = np.full(max(n_sites, 1), NOWHERE, np.int32)
+    row[:filled] = np.arange(filled)
+    return Near(np.tile(row, (n_sites, 1)), row[None, :].copy(), filled)
+
+
+def options(there: Sites, p: Any, farm: float = 50.0, away: float = 55.0) -> move.Options:
+    return move.Options(
+        *move.site_values(there, p, DAYS),
+        move.farm_values(np.array([farm]), p, DAYS),
+        move.away_value(away, p, DAYS),
+    )
+
+
+def chosen(
+    them: People, there: Sites, p: Any, *, filled: int | None = None, month: int = 2
+) -> tuple[int, FloatColumn]:
+    near = around(len(there.id), len(there.id) if filled is None else filled)
+    ground = (there.x, there.y)
+    moved = move.choose(them, options(there, p), near, ground, p, LUCK, month)
+    return moved, np.bincount(them.occupation, minlength=6) / len(them.id)
+
+
+def close(found: float, expected: float, n: int = N) -> bool:
+    return abs(found - expected) < 4.0 * math.sqrt(expected * (1.0 - expected) / n) + 1e-12
+
+
+def farm_value(p: Any, income: float = 50.0) -> float:
+    return float(p.slope * math.log(income / DAYS) + p.farm_access)
+
+
+def away_value(p: Any, income: float = 55.0) -> float:
+    return float(p.slope * math.log(income / DAYS) + p.away_access)
+
+
+def dig_value(p: Any, income: float, reservation: float, aversion: float = 0.0) -> float:
+    """Model section 4: slope * log(certainty equivalent), relative to the survey's reference."""
+    reference = p.reference_g_day * p.reference_price_usd_g * DAYS
+    return float(p.slope * (math.log(reservation * income / reference) - aversion * p.income_risk))
+
+
+# --- between farm and away ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("local", [0, 1])
+@pytest.mark.parametrize("now", [FARMING, AWAY])
+def test_farm_or_away_is_a_logit(local: int, now: int) -> None:
+    p = EVERYBODY._replace(farm_access=0.0, away_access=0.0, home_tie=0.7, stay=0.4)
+    them = people(N, occupation=now, site=NOWHERE, local=local, reservation=1.0)
+    _, share = chosen(them, sites(1), p, filled=0)
+    farm = farm_value(p) + p.stay * (now == FARMING)
+    away = away_value(p) - p.home_tie * local + p.stay * (now == AWAY)
+    assert close(share[AWAY], 1.0 / (1.0 + math.exp(farm - away)))
+    assert share[FARMING] + share[AWAY] == 1.0
+
+
+# --- between farm, away and a site ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("danger", [0.0, 0.5])
+@pytest.mark.parametrize("intrusion", [0, 1])
+def test_a_site_is_chosen_by_what_it_is_worth(danger: float, intrusion: int) -> None:
+    p = EVERYBODY._replace(farm_access=0.0, away_access=0.0, home_tie=0.0)
+    there = sites(1, yield_usd=120.0, danger=danger, intrusion=intrusion)
+    them = people(N, occupation=FIRM_JOB, site=NOWHERE, reservation=5.0, skill=1.2)
+    them.occupation[:] = FARMING
+    them.risk_aversion[:] = 0.8
+    _, share = chosen(them, there, p)
+    dig = dig_value(p, 120.0, 5.0 * 1.2, 0.8) - p.danger * danger - p.tenure_risk * intrusion
+    weights = np.exp([dig, farm_value(p) + p.stay, away_value(p)])
+    weights /= weights.sum()
+    assert close(share[MINING], float(weights[0]))
+    assert close(share[FARMING], float(weights[1]))
+
+
+def test_the_reference_is_where_half_would_leave() -> None:
+    # Reservation wage: the day's income outside at which a digger at the reference yield is torn.
+    p = EVERYBODY._replace(stay=0.0, farm_access=0.0, away_access=-3.0, home_tie=5.0)
+    reference = p.reference_g_day * p.reference_price_usd_g * DAYS
+    there = sites(1, yield_usd=reference)
+    them = people(N, occupation=FARMING, site=NOWHERE, reservation=50.0 / DAYS, local=1)
+    them.risk_aversion[:] = 0.0
+    _, share = chosen(them, there, p)
+    assert share[MINING] == pytest.approx(0.5, abs=0.015)
+
+
+def test_processors_go_by_what_processors_earn_and_wash() -> None:
+    p = EVERYBODY._replace(farm_access=0.0, away_access=-3.0, home_tie=5.0)
+    there = sites(1, yield_usd=1e-3, yield_processor=80.0)
+    them = people(N, occupation=FARMING, site=NOWHERE, role=PROCESSOR, reservation=7.0, skill=9.0)
+    them.risk_aversion[:] = 0.0
+    _, share = chosen(them, there, p)
+    weights = np.exp([dig_value(p, 80.0, 7.0), farm_value(p) + p.stay, away_value(p) - 5.0])
+    assert close(share[PROCESSING], float(weights[0] / weights.sum()))
+    assert share[MINING] == 0.0
+
+
+def test_staying_has_its_advantage_and_the_way_its_cost() -> None:
+    p = EVERYBODY._replace(looks=1, farm_access=-3.0, away_access=-3.0, home_tie=5.0, distance=0.1)
+    there = sites(2, yield_usd=150.0, x=[0.0, 6.0], y=[0.0, 8.0])
+    them = people(N, reservation=500.0)
+    them.risk_aversion[:] = 0.0
+    chosen(them, there, p)
+    # One look in two falls on one's own site; the other is 10 km away.
+    odds = 1.0 / (1.0 + math.exp(p.stay + 0.1 * 10.0))
+    left = them.occupation == MINING
+    assert close(float((them.site[left] == 1).mean()), 0.5 * odds, int(left.sum()))
+
+
+def test_the_evicted_look_around_the_place_they_lost_without_the_advantage_of_staying() -> None:
+    p = EVERYBODY._replace(reconsider=0.0, looks=8, farm_access=-3.0, away_access=-3.0)
+    there = sites(2, yield_usd=150.0, x=[0.0, 30.0])
+    them = people(N, site=NOWHERE, uprooted=1, evicted_site=0, reservation=500.0)
+    them.risk_aversion[:] = 0.0
+    moved, share = chosen(them, there, p)
+    assert moved == N
+    assert not them.uprooted.any()
+    assert share[MINING] > 0.99
+    returned = float((them.site == 0).mean())
+    # Both sites are all but surely looked at; only the way tells them apart.
+    assert returned == pytest.approx(1.0 / (1.0 + math.exp(-p.distance * 30.0)), abs=0.02)
+
+
+# --- who chooses ----------------------------------------------------------------------------------
+
+
+def test_only_some_reconsider() -> None:
+    p = P.move._replace(reconsider=0.15, return_rate=0.03, stay=0.0, farm_access=4.0)
+    poor = sites(1, yield_usd=1e-6)
+    for now, rate in ((MINING, 0.15), (AWAY, 0.03)):
+        them = people(N, occupation=now, site=0 if now == MINING else NOWHERE, reservation=1.0)
+        moved, _ = chosen(them, poor, p)
+        leaves = 1.0 - math.exp(away_value(p)) / (math.exp(away_value(p)) + math.exp(farm_value(p)))
+        expected = rate * (1.0 if now == MINING else leaves)
+        if now == AWAY:
+            assert moved / N <= rate * 1.2
+        else:
+            assert close(moved / N, expected)
+
+
+@pytest.mark.parametrize("now", [DEAD, FIRM_JOB])
+def test_the_dead_and_those_with_a_job_do_not_choose(now: int) -> None:
+    them = people(500, occupation=now, site=NOWHERE, reservation=100.0)
+    moved, share = chosen(them, sites(1, yield_usd=1e5), EVERYBODY)
+    assert moved == 0
+    assert share[now] == 1.0
+
+
+def test_who_moves_leaves_the_cooperative_and_who_stays_does_not() -> None:
+    p = EVERYBODY._replace(stay=1.0)
+    them = people(N, cooperative=3, reservation=7.0)
+    moved, _ = chosen(them, sites(2, yield_usd=60.0), p)
+    stays = (them.site == 0) & (them.occupation == MINING)
+    assert 0 < moved == np.count_nonzero(~stays) < N
+    assert set(them.cooperative[stays].tolist()) == {3}
+    assert set(them.cooperative[~stays].tolist()) == {NOWHERE}
+
+
+def test_nobody_goes_where_nothing_is_known() -> None:
+    them = people(2000, occupation=FARMING, site=NOWHERE, reservation=100.0)
+    _, share = chosen(them, sites(3, yield_usd=1e6), EVERYBODY, filled=0)
+    assert share[MINING] == 0.0
+
+
+# --- discovery ------------------------------------------------------------------------------------
+
+
+def test_finds_come_in_proportion_to_those_who_dig() -> None:
+    n = 50_000
+    p = P.move._replace(discovery=0.02)
+    for effort in (0.2, 0.8):
+        there = sites(n, discovery_month=UNKNOWN)
+        there.discovery_month[:100] = 0
+        found = move.discover(there, p, LUCK, 9, effort)
+        chance = 0.02 * effort
+        assert close(found / (n - 100), chance, n - 100)
+        assert np.count_nonzero(there.discovery_month == 10) == found
+        assert set(there.discovery_month[:100].tolist()) == {0}
