@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from asmsim.errors import BadValue
 from asmsim.state.cooperatives import DISSOLVED, LAPSED, LICENSED
 from asmsim.state.district import District
 from asmsim.state.founding import scaled
@@ -120,6 +121,11 @@ def test_counts_of_zero_are_valid(overrides: dict[str, Any], miners: int) -> Non
         assert not np.isin(d.sites.title, (CONCESSION_CORE, CONCESSION_MARGIN)).any()
         assert not np.any(d.people.occupation == FIRM_JOB)
         assert not d.villages.near_mine.any()
+
+
+def test_a_district_has_a_village() -> None:
+    with pytest.raises(BadValue, match=r"district\.villages"):
+        district({"district.villages": 0})
 
 
 # --- ids ------------------------------------------------------------------------------------------
