@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from asmsim.compiled import fingerprint
 from asmsim.records import Context
 from asmsim.studies import chunk
+from asmsim.studies.design import YEAR
 from asmsim.studies.plan import Plan, library_of
 from asmsim.studies.pools import Pool, cores
 
@@ -201,23 +202,21 @@ class Estimate(NamedTuple):
     seconds: float
 
 
-def estimate(plan: Plan, workers: int | None = None, months: int = 3) -> Estimate:
-    """Say how many runs a study has and how long they will take, from a few months of one run.
+def estimate(plan: Plan, workers: int | None = None) -> Estimate:
+    """Say how many runs a study has and how long they will take, from the first year of one run.
 
     Parameters
     ----------
     plan : Plan
     workers : int, optional
         How many chunks run at once; all cores unless told.
-    months : int
-        Length of the probe.
     """
     warm(plan)
-    shortest = _timed(plan, 1)
-    a_month = max(0.0, _timed(plan, 1 + months) - shortest) / months
+    probe = min(YEAR, plan.months)
+    a_month = _timed(plan, probe) / probe  # founding the district included
     each = plan.months - plan.policy_month
     scenarios = len(plan.scenarios)
-    a_chunk = shortest * scenarios + a_month * (plan.policy_month + each * scenarios)
+    a_chunk = a_month * (plan.policy_month + each * scenarios)
     rounds = math.ceil(len(plan.contexts) * plan.replicates / (workers or cores()))
     return Estimate(plan.runs, rounds * a_chunk)
 

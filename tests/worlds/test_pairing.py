@@ -13,7 +13,9 @@ import pytest
 
 from asmsim import compare, load, simulate
 from asmsim.model import HISTORY as MODEL_HISTORY
-from asmsim.studies.plan import HISTORY
+from asmsim.studies.design import Study
+from asmsim.studies.execute import estimate
+from asmsim.studies.plan import HISTORY, plan
 from asmsim.studies.pools import Kind
 
 SMALL = {"replicates": 2, "months": 10, "policy_month": 4, "miners": 300, "seed": 7}
@@ -132,12 +134,12 @@ def test_a_lever_at_dose_0_changes_nothing(tmp_path: Path) -> None:
     assert set(found.contrasts["verdict"]) <= {"no difference that matters", "not defined"}
 
 
-def test_another_order_of_scenarios_changes_no_run(stored: Path) -> None:
-    found = compare(["hands_off", "confrontation"], reference="confrontation", workers=1, **SMALL)
-    keys = ["context", "scenario", "replicate"]
+def test_another_reference_changes_no_month(stored: Path) -> None:
+    found = compare(["hands_off"], reference="confrontation", workers=1, **SMALL)
+    keys = ["context", "scenario", "replicate", "month"]
     pd.testing.assert_frame_equal(
-        found.runs.sort_values(keys, ignore_index=True),
-        load(stored).runs.sort_values(keys, ignore_index=True),
+        found.series.sort_values(keys, ignore_index=True),
+        load(stored).series.sort_values(keys, ignore_index=True),
         check_exact=True,
     )
 
@@ -146,6 +148,12 @@ def test_more_replicates_keep_the_first_ones(stored: Path) -> None:
     found = compare(workers=1, **(SMALL | {"replicates": 3})).runs
     first = found[found["replicate"] < SMALL["replicates"]].reset_index(drop=True)
     pd.testing.assert_frame_equal(first, load(stored).runs, check_exact=True)
+
+
+def test_an_estimate_runs_little_and_counts_all() -> None:
+    found = estimate(plan(Study(**SMALL)), workers=1)
+    assert found.runs == 2 * SMALL["replicates"]
+    assert 0 < found.seconds < 60
 
 
 def test_the_common_history_has_one_name() -> None:
