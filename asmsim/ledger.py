@@ -8,6 +8,7 @@ recovered or went to tailings; what was recovered was sold.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -103,9 +104,9 @@ class Ledger:
         self.opening = stocks
 
     def book(self, line: str, amount: float) -> None:
-        """Book a payment of ``amount`` USD on a line; negative amounts are refused."""
-        if not amount >= 0.0:
-            raise AssertionError(f"ledger: {line} of {amount} USD: a payment cannot be negative")
+        """Book a payment of ``amount`` USD on a line; it has to be finite and not negative."""
+        if not 0.0 <= amount < math.inf:
+            raise AssertionError(f"ledger: {line} of {amount} USD is no payment")
         self.month[NUMBER[line]] += amount
 
     def amount(self, line: str) -> float:
@@ -128,6 +129,9 @@ class Ledger:
 
     def close(self, stocks: dict[str, float]) -> None:
         """Check money and mass; raise when either does not close."""
+        for party, stock in stocks.items():
+            if not math.isfinite(stock):
+                raise AssertionError(f"ledger: {party} holds {stock} USD")
         turnover = float(self.month.sum()) + sum(abs(value) for value in stocks.values()) + 1.0
         for party, gap in self.gaps(stocks).items():
             if not abs(gap) <= TOLERANCE * turnover:

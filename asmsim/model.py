@@ -22,7 +22,7 @@ from asmsim.month import MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
-from asmsim.rules import markets
+from asmsim.rules import belief, markets
 from asmsim.state import founding
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
@@ -250,6 +250,7 @@ def found(
         founding.give_jobs(people, p, keys, scale)
         villages.land_lost[:] = p.firm.land_lost * villages.near_mine
     founding.first_means(people, sites, p)
+    belief.gather(people, villages)
     if policy_month == 0:
         people.mined_at_policy[:] = people.occupation == MINING
     coops, alive = founding.found_cooperatives(people, sites, p, keys)

@@ -11,6 +11,7 @@ from asmsim.records.lever import Effect, Lever
 from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Dose, Scenario
 from asmsim.records.shock import Shock
+from asmsim.state.sites import PLACED, TENURES
 
 # Groups that are used up when the district is founded: a shock to them could change nothing.
 FOUNDING = ("district", "people", "deposit", "price")
@@ -82,6 +83,24 @@ class Plan:
         return shock.start <= month and (shock.end is None or month < shock.end)
 
 
+def check_places(given: Sequence[Dose | Shock]) -> None:
+    """Refuse places that are neither tenure nor site, and places where none can be named."""
+    for item in given:
+        for place in item.where:
+            if place not in TENURES and not place.isdigit():
+                raise unknown("tenure", place, TENURES, field="where")
+        if isinstance(item, Dose) or not item.where:
+            continue
+        name = item.parameter_or_lever
+        if "." in name and name not in PLACED:
+            raise BadValue(
+                "holds everywhere or nowhere, so it cannot be placed",
+                field=f"shock {name}",
+                value=", ".join(item.where),
+                allowed=f"where only with a lever or {', '.join(PLACED)}",
+            )
+
+
 def plan(
     scenario: Scenario,
     history: Scenario,
@@ -98,7 +117,8 @@ def plan(
     for shock in shocks:
         name = shock.parameter_or_lever
         if name in levers:
-            if not 0.0 <= float(shock.value) <= 1.0:
+            value = shock.value
+            if isinstance(value, bool | str) or not 0.0 <= value <= 1.0:
                 raise BadValue(
                     "is no dose", field=f"shock {name}", value=shock.value, allowed="0 to 1"
                 )
@@ -112,6 +132,7 @@ def plan(
                 field=f"shock {name}",
                 value=shock.value,
             )
+    check_places((*scenario.levers, *history.levers, *shocks))
     bounds = {name: record.bounds for name, record in records.items() if record.bounds is not None}
     doses = (history.levers, scenario.levers)
     return Plan(*doses, tuple(shocks), policy_month, levers, values, bounds)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED
+from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED, UNREGISTERED
 from asmsim.state.district import District
 from asmsim.state.people import MINED, STATUSES
 from asmsim.state.sites import licensable
@@ -39,8 +39,8 @@ def measure(d: District) -> dict[str, float]:
     found["cooperatives_licensed"] = float(np.count_nonzero(papers == LICENSED))
     found["cooperatives_lodged"] = float(np.count_nonzero(papers == LODGED))
     found["cooperatives_lapsed"] = float(np.count_nonzero(papers == LAPSED))
-    recent = coops.registered_month[:alive] > d.month - REGISTER_YEARS * MONTHS
-    recent &= (coops.registered_month[:alive] >= 0) | (coops.founded[:alive] < 0)
+    entered = coops.registered_month[:alive]
+    recent = (entered != UNREGISTERED) & (entered > d.month - REGISTER_YEARS * MONTHS)
     registered = int(np.count_nonzero(recent))
     current = int(np.count_nonzero(recent & (papers == LICENSED)))
     found["registered_active_share"] = current / registered if registered else float("nan")

@@ -6,7 +6,7 @@ import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
-from asmsim.state.cooperatives import LICENSED, LODGED, Cooperatives
+from asmsim.state.cooperatives import LICENSED, LODGED, UNREGISTERED, Cooperatives
 from asmsim.state.parameters import Licence, State
 from asmsim.state.sites import UNKNOWN, Sites
 from asmsim.state.units import MONTHS
@@ -46,7 +46,7 @@ def grant(
         coops.papers[c] = LICENSED
         coops.licensed_month[c] = month
         coops.expiry_month[c] = month + int(p.term_years * MONTHS)
-        if coops.registered_month[c] < 0:
+        if coops.registered_month[c] == UNREGISTERED:
             coops.registered_month[c] = month
     return credit
 

@@ -223,29 +223,30 @@ def dues(coops: Cooperatives, rate: float, p: Organise, licence: Licence) -> Flo
 
 
 @compiled
+def better(part: float, gain: float, decay: float) -> float:
+    """One part of conduct a month on."""
+    return part + gain * (1.0 - part) - decay * part
+
+
+@compiled
 def conduct(coops: Cooperatives, p: Organise, alive: int) -> None:
-    """Five parts of conduct rise with leadership (more so under licence) and fall with neglect."""
+    """Five parts of conduct rise with leadership (more so under licence) and fall with neglect.
+
+    part += gain * pace * leadership * (1 - part) - decay * part, each part at a pace of its own.
+    """
     for c in range(alive):
         if coops.papers[c] == DISSOLVED:
             continue
         gain = p.conduct_gain * coops.leadership[c]
         if coops.papers[c] == LICENSED:
             gain *= 1.0 + p.licence_conduct
-        for part in (
-            coops.safety,
-            coops.mercury,
-            coops.children,
-            coops.organisation,
-            coops.records,
-        ):
-            part[c] += gain * (1.0 - part[c]) - p.conduct_decay * part[c]
-
-
-@compiled
-def mean_conduct(coops: Cooperatives, c: int) -> float:
-    """The plain mean of the five parts of a cooperative's conduct."""
-    parts = coops.safety[c] + coops.mercury[c] + coops.children[c]
-    return float((parts + coops.organisation[c] + coops.records[c]) / 5.0)
+        coops.safety[c] = better(coops.safety[c], gain * p.pace_safety, p.conduct_decay)
+        coops.mercury[c] = better(coops.mercury[c], gain * p.pace_mercury, p.conduct_decay)
+        coops.children[c] = better(coops.children[c], gain * p.pace_children, p.conduct_decay)
+        coops.organisation[c] = better(
+            coops.organisation[c], gain * p.pace_organisation, p.conduct_decay
+        )
+        coops.records[c] = better(coops.records[c], gain * p.pace_records, p.conduct_decay)
 
 
 @compiled

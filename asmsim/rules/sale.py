@@ -223,7 +223,9 @@ def keep_house(
         if counting:
             people.since_policy[i] += income
         cash = people.savings[i] + income
-        people.debt[i] *= 1.0 + pit.debt_interest
+        # The claim is on ore: it grows while its owner digs, until more cannot be hoped for.
+        if s != NOWHERE and people.debt[i] < pit.debt_ceiling * people.expected[i]:
+            people.debt[i] *= 1.0 + pit.debt_interest
         short = people.debt[i] <= 0.0 and cash < pit.advance_below * people.expected[i]
         able = short and s != NOWHERE and traders[s] > 1
         if able and uniform(stream, month, people.id[i], 0) < pit.advance_offer:

@@ -14,6 +14,7 @@ from asmsim.state.columns import (
 )
 
 NONE, LODGED, LICENSED, LAPSED, DISSOLVED = range(5)
+UNREGISTERED = -32768
 PAPERS = ("none", "lodged", "licensed", "lapsed", "dissolved")
 
 
@@ -27,7 +28,9 @@ class Cooperatives(NamedTuple):
     lodged_month: Annotated[MonthColumn, Column("month", -1, "month its application was lodged")]
     licensed_month: Annotated[MonthColumn, Column("month", -1, "month its licence was last due")]
     expiry_month: Annotated[MonthColumn, Column("month", -1, "month its licence runs out")]
-    registered_month: Annotated[MonthColumn, Column("month", -1, "month it was first licensed")]
+    registered_month: Annotated[
+        MonthColumn, Column("month", UNREGISTERED, "month it was first licensed")
+    ]
     members: Annotated[IndexColumn, Column("people", 0, "members")]
     treasury: Annotated[FloatColumn, Column("USD", 0.0, "cash")]
     leadership: Annotated[FloatColumn, Column("1", 0.5, "quality of leadership, 0 to 1")]

@@ -109,7 +109,7 @@ def fill_reserves(sites: Sites, p: Parameters, luck: Luck) -> None:
     """Reserves: lognormal, on average ``reserve_years`` of what a usual workforce digs."""
     z = normals(luck.founding_site, 0, sites.id, 4)
     sigma = p.deposit.reserve_sigma
-    usual = p.work.capacity * sites.grade / p.deposit.grade_g_day
+    usual = p.deposit.usual_workforce * sites.grade / p.deposit.grade_g_day
     yearly = sites.grade * p.work.days_year * usual
     yearly *= (1.0 + usual / p.work.capacity) ** -p.work.crowding
     sites.initial_g[:] = p.deposit.reserve_years * yearly * np.exp(sigma * z - sigma * sigma / 2.0)

@@ -61,6 +61,7 @@ class Deposit(NamedTuple):
     grade_sigma: float
     core_grade: float
     reserve_years: float
+    usual_workforce: float
     reserve_sigma: float
     hard_rock_share: float
     industrial_mean: float
@@ -124,6 +125,7 @@ class Pit(NamedTuple):
     tied_discount: float
     financier_share: float
     debt_interest: float
+    debt_ceiling: float
     advance_months: float
     advance_offer: float
     advance_below: float
@@ -187,6 +189,11 @@ class Organise(NamedTuple):
     conduct_start: float
     conduct_gain: float
     conduct_decay: float
+    pace_safety: float
+    pace_mercury: float
+    pace_children: float
+    pace_organisation: float
+    pace_records: float
     licence_conduct: float
 
 

@@ -50,11 +50,6 @@ Result: TypeAlias = RunLike | Exception
 Work: TypeAlias = Callable[[Plan, Context, int], Iterable[tuple[str, Result]]]
 """Runs one replicate in one context: yields each scenario's name with its run or its error."""
 
-Between: TypeAlias = Callable[[RunLike, RunLike], Mapping[str, float]]
-
-BETWEEN: tuple[Between, ...] = ()
-"""Outcomes that need the reference run and another of the same luck, such as winners and losers."""
-
 
 class Failure(NamedTuple):
     """A run that did not end, and why."""
@@ -104,7 +99,6 @@ def table(
 ) -> pa.Table:
     """Write the results of one replicate in one context as a table, a row for each scenario."""
     rows = []
-    reference = found.get(plan.reference)
     for scenario in plan.scenarios:
         row: dict[str, Any] = {
             "context": context.name,
@@ -118,7 +112,7 @@ def table(
         if isinstance(result, Exception):
             row["error"] = said(result)
         else:
-            row |= _headline(result, reference) | _monthly(result)
+            row |= _headline(result) | _monthly(result)
         rows.append(row)
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = [pa.array([row.get(name) for row in rows], type=_type(name)) for name in names]
@@ -132,12 +126,8 @@ def said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}{where}"
 
 
-def _headline(run: RunLike, reference: Result | None) -> dict[str, float]:
-    values = {str(name): float(value) for name, value in run.summary.items()}
-    if reference is not None and not isinstance(reference, Exception):
-        for between in BETWEEN:
-            values |= {name: float(value) for name, value in between(reference, run).items()}
-    return {HEADLINE + name: value for name, value in values.items()}
+def _headline(run: RunLike) -> dict[str, float]:
+    return {HEADLINE + str(name): float(value) for name, value in run.summary.items()}
 
 
 def _monthly(run: RunLike) -> dict[str, Any]:

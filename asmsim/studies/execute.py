@@ -41,6 +41,7 @@ def replicate(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, 
     """
     # Mesa, Numba and the rules take seconds to load: only who runs something waits for them.
     from asmsim.model import CohabitationModel
+    from asmsim.studies.paired import against
     from asmsim.studies.run import Run
 
     history = CohabitationModel(
@@ -56,11 +57,14 @@ def replicate(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, 
         library=library_of(plan.library, plan.root),
     )
     history.run_to(plan.policy_month)
+    reference: Run | None = None
     for scenario in plan.scenarios:
         try:
             model = history.branch(scenario)
             model.run_to(plan.months)
-            yield scenario.name, Run.of(model)
+            run = Run.of(model)
+            reference = run if scenario.name == plan.reference else reference
+            yield scenario.name, against(reference, run)
         except Exception as error:  # noqa: BLE001 - a failed run is recorded, the others go on
             yield scenario.name, error
 

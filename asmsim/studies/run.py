@@ -60,6 +60,8 @@ class Run:
     persons : DataFrame, person
         Mean monthly income over the 36 months from the policy month, for those who mined just
         before it.
+    cleared : tuple of int
+        Sites from which people were evicted since the policy month.
     summary : Series, outcome
         Headline figures: mean or sum of the last twelve months, or as the outcome's record says.
     """
@@ -74,6 +76,7 @@ class Run:
     groups: pd.DataFrame
     villages: pd.DataFrame
     persons: pd.DataFrame
+    cleared: tuple[int, ...]
     summary: pd.Series[float]
 
     @classmethod
@@ -95,6 +98,7 @@ class Run:
                 recorder.villages, columns=["month", "village", *VILLAGE_COLUMNS]
             ),
             persons=_persons(model),
+            cleared=_cleared(model),
             summary=headline(series, model.library, model.policy_month),
         )
 
@@ -145,6 +149,17 @@ def _sites(model: CohabitationModel) -> pd.DataFrame:
     columns["x"] = np.tile(table.x, months)
     columns["y"] = np.tile(table.y, months)
     return pd.DataFrame(columns)
+
+
+def _cleared(model: CohabitationModel) -> tuple[int, ...]:
+    """Sites from which people were evicted since the policy month, in order."""
+    origins = {
+        origin
+        for month, cohort in model.district.evictions.items()
+        if month >= model.policy_month
+        for origin in cohort.origins.tolist()
+    }
+    return tuple(sorted(origins))
 
 
 def _persons(model: CohabitationModel) -> pd.DataFrame:
