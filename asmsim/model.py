@@ -123,7 +123,7 @@ class CohabitationModel(mesa.Model):
         self.armed_actors: tuple[Any, ...] = ()
         self.datacollector = DataCollector(  # type: ignore[no-untyped-call]  # Mesa's
             model_reporters={
-                name: (lambda m, name=name: m.latest(name)) for name in self.library.outcomes
+                name: (lambda m, name=name: m.latest(name)) for name in self.library.monthly
             }
         )
         self.take_places()

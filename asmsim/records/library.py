@@ -87,6 +87,11 @@ class Library:
         """Every programme by its name: levers that add to any scenario."""
         return {path.stem: _named(Scenario, path) for path in self._files("programmes")}
 
+    @property
+    def monthly(self) -> list[str]:
+        """Names of the outcomes a world has every month; the others need a pair of worlds."""
+        return [name for name, outcome in self.outcomes.items() if outcome.headline != "pair"]
+
     def messages(self, lang: str = "en") -> Messages:
         """Return the words of one language."""
         files = [path for path in self._each("messages") if path.stem == lang]

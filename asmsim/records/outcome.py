@@ -24,9 +24,9 @@ class Outcome(Record):
         Which way is better.
     smallest : float
         The smallest difference that matters, in the unit.
-    headline : {"mean", "sum", "last", "since_policy"}
-        How the months become one number: mean or sum of the last twelve, the last month, or
-        the sum since the policy month.
+    headline : {"mean", "sum", "last", "since_policy", "pair"}
+        How the months become one number: mean or sum of the last twelve, the last month,
+        the sum since the policy month, or a comparison with the reference world of the same luck.
     formula, meaning, source, note : str
         How it is reckoned, what it tells, where the definition comes from, what else to know.
     """
@@ -37,7 +37,7 @@ class Outcome(Record):
     unit: str
     direction: Literal["more", "less", "neither"]
     smallest: float = Field(ge=0.0)
-    headline: Literal["mean", "sum", "last", "since_policy"]
+    headline: Literal["mean", "sum", "last", "since_policy", "pair"]
     formula: str = Field(min_length=1)
     meaning: str = Field(min_length=1)
     source: str = Field(min_length=1)

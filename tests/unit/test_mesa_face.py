@@ -254,7 +254,7 @@ def test_the_collected_frame_has_a_row_a_month_and_a_column_an_outcome(
 ) -> None:
     collected = frame(lived)
     assert list(collected.index) == list(range(6))
-    assert set(collected.columns) == set(lived.library.outcomes) == set(measure(lived.district))
+    assert set(collected.columns) == set(lived.library.monthly) == set(measure(lived.district))
     series = pd.DataFrame(lived.recorder.series)[collected.columns]
     pd.testing.assert_frame_equal(collected.astype(float), series, check_exact=True)
 

@@ -160,7 +160,7 @@ def check_outcomes(model: CohabitationModel) -> None:
     if month["active_miners"] > 0:
         total = sum(month[f"{name}_share"] for name in STATUSES)
         assert math.isclose(total, 1.0, rel_tol=1e-12), "every active miner has one status"
-    assert set(month) == set(model.library.outcomes)
+    assert set(month) == set(model.library.monthly)
 
 
 def check_status(d: District) -> None:
