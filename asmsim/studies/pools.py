@@ -8,6 +8,8 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType, TracebackType
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -115,7 +117,7 @@ class Pool:
             return Serial()
         if self.kind == "threads":
             return ThreadPoolExecutor(self.workers, thread_name_prefix="asmsim")
-        return ProcessPoolExecutor(self.workers, mp_context=_Context(), initializer=_deaf)
+        return ProcessPoolExecutor(self.workers, mp_context=_Context(), initializer=_begin)
 
 
 def kind_for(workers: int, months: int) -> Kind:
@@ -125,9 +127,18 @@ def kind_for(workers: int, months: int) -> Kind:
     return "processes" if months >= WORTH_PROCESSES else "threads"
 
 
-def _deaf() -> None:
-    """Let only the parent answer Ctrl-C; it ends its workers."""
+def _begin() -> None:
+    """Make a fresh process a worker: deaf to Ctrl-C, which its parent answers, and no orphan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait until the parent is gone, however it went, and go too."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 class _Process(SpawnProcess):

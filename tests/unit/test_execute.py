@@ -269,6 +269,45 @@ def test_pool_kinds() -> None:
     assert kind_for(1, 10**9) == "serial"
 
 
+ORPHANS = """
+import os, sys, time
+from asmsim.studies import pools
+
+if __name__ == "__main__":
+    pools.kind_for = lambda *_: "processes"
+    with pools.Pool(2) as pool:
+        print(*{pool.submit(os.getpid).result() for _ in range(4)}, flush=True)
+        time.sleep(60)
+"""
+
+
+def alive(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(ORPHANS, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(program)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert parent.stdout is not None
+    workers = [int(word) for word in parent.stdout.readline().split()]
+    assert workers
+    assert all(map(alive, workers))
+    parent.kill()
+    parent.communicate()
+    until = time.monotonic() + 10
+    while any(map(alive, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(alive, workers))
+
+
 UNGUARDED = """
 import sys
 from asmsim.records import Library
