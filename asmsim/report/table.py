@@ -166,7 +166,8 @@ def _cells(outcome: Outcome, row: dict[Any, Any], words: Messages) -> list[Text]
     scaled = [value / scale for value in values]
     decimals = _decimals(scaled)
     before, after, difference, low, high = (_number(value, decimals, words) for value in scaled)
-    unit = "" if outcome.unit == "1" else outcome.unit
+    named = outcome.unit.lower() in outcome.title.lower().split()
+    unit = "" if named or outcome.unit == "1" else outcome.unit
     unit = words.text(f"table.{name}", unit=unit).strip() if name else unit
     verdict = Verdict(row["verdict"])
     plus = "+" if round(scaled[2], decimals) > 0 else ""
