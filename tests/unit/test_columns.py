@@ -29,7 +29,7 @@ def test_every_column_says_what_it_holds(table: type[tuple[Any, ...]]) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_an_empty_table_has_its_defaults(table: type[Any]) -> None:
+def test_an_empty_table_has_its_defaults(table: type[tuple[Any, ...]]) -> None:
     made = empty(table, 3)
     for name, (dtype, column) in columns(table).items():
         values = getattr(made, name)
@@ -38,13 +38,13 @@ def test_an_empty_table_has_its_defaults(table: type[Any]) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_may_have_no_rows(table: type[Any]) -> None:
+def test_a_table_may_have_no_rows(table: type[tuple[Any, ...]]) -> None:
     assert all(len(values) == 0 for values in empty(table, 0))
     assert all(len(values) == 2 for values in grown(empty(table, 0), 2))
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_growing_keeps_every_row_and_adds_defaults(table: type[Any]) -> None:
+def test_growing_keeps_every_row_and_adds_defaults(table: type[tuple[Any, ...]]) -> None:
     old = empty(table, 2)
     for values in old:
         values[:] = [3, 4]
