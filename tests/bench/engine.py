@@ -1,0 +1,84 @@
+"""The engine's side: the slice of its month that the twin knows, over a frozen environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from asmsim.model import CohabitationModel
+from asmsim.records import Value
+from asmsim.rules import belief, move, organise, sale, work
+from asmsim.state.columns import FloatColumn
+from asmsim.state.district import District
+from asmsim.state.founding import mean_weight
+from asmsim.state.near import near
+from asmsim.state.units import MONTHS
+from tests.bench.twin import WINNERS_MONTHS
+
+SETTLED = 3  # months the whole model lives before the environment is frozen
+
+
+class Frozen(NamedTuple):
+    """A district whose environment stays as it is from now on."""
+
+    district: District
+    rates: FloatColumn  # dues asked, by cooperative
+
+
+def frozen(
+    miners: int,
+    *,
+    seed: int = 0,
+    policy_month: int = 24,
+    overrides: Mapping[str, Value] | None = None,
+) -> Frozen:
+    """Let a district live a few whole months, then freeze what is not the miners' own."""
+    model = CohabitationModel(
+        miners=miners, seed=seed, months=60, policy_month=policy_month, overrides=overrides
+    )
+    model.run_to(SETTLED)
+    d = model.district
+    d.near = near(d.sites, d.villages, d.now.move.neighbours)
+    return Frozen(d, organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence))
+
+
+def live(world: Frozen) -> None:
+    """Live one month of the slice by the engine's compiled rules."""
+    d, rates = world
+    p, days = d.now, d.now.work.days_year / MONTHS
+    season = work.season(p.work, d.calendar_month)
+    work.dig(d.people, d.sites, p.work, p.pit, d.luck, d.month, season)
+    sale.share_gross(d.sites, d.villages, p.pit)
+    flows = np.zeros(len(sale.FLOWS))
+    sale.pay_at_sites(d.people, d.sites, (d.cooperatives.treasury, rates), p.pit, flows)
+    sale.pay_elsewhere(d.people, d.villages, p.home, p.firm.wage_usd_month, flows)
+    counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
+    sale.keep_house(
+        d.people,
+        d.villages.consumption,
+        d.sites.traders,
+        (p.pit, p.home),
+        (d.luck.advance, d.month, counting),
+        flows,
+    )
+    newcomers = (p.move.rush_hype, mean_weight(p))
+    belief.hear(d.sites, p.belief, p.work, p.pit, newcomers, d.month)
+    need = p.people.poverty_line_usd_day * (1.0 + p.people.dependants) * 365.25 / MONTHS
+    belief.feel(d.people, d.sites, p.belief, need, (p.people.trust_firm, p.people.trust_state))
+    options = move.Options(
+        *move.site_values(d.sites, p.move, days),
+        move.farm_values(farm_hope(d), p.move, days),
+        move.away_value(p.home.away_wage_usd_day * p.home.farm_days, p.move, days),
+    )
+    move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p.move, d.luck, d.month)
+    d.month += 1
+
+
+def farm_hope(d: District) -> FloatColumn:
+    """What people count on from farming, by village, USD/month."""
+    home = d.now.home
+    usual = home.farm_wage_usd_day * home.farm_days
+    hope: FloatColumn = usual * (1.0 - d.villages.land_lost) * d.villages.harvest
+    return hope

@@ -1,0 +1,136 @@
+"""How a twin is founded: an engine's district, row by row, as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from asmsim.state.district import District
+from asmsim.state.parameters import Pit
+from asmsim.state.people import (
+    FOREMAN,
+    FORMAL,
+    IMPROVED,
+    LEGAL,
+    MANAGER,
+    OCCUPATIONS,
+    PROCESSOR,
+    SKILLED,
+    People,
+)
+from asmsim.state.sites import HARD_ROCK, UNKNOWN
+from tests.bench.engine import Frozen, farm_hope
+from tests.bench.fortune import Fortune
+from tests.bench.places import Cooperative, Site, Village
+from tests.bench.twin import Twin
+
+# What a person is and has, under the same name on both sides.
+COPIED = (
+    "local",
+    "skill",
+    "reservation",
+    "risk_aversion",
+    "savings",
+    "debt",
+    "expected",
+    "since_policy",
+    "trust_firm",
+    "trust_state",
+    "grievance",
+    "uprooted",
+)
+
+
+def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
+    """Found the twin of a district, with some parameters (``group__key``) changed if one likes."""
+    d = world.district
+    p = d.now
+    for name, value in parameters.items():
+        group, key = name.split("__")
+        p = p._replace(**{group: getattr(p, group)._replace(**{key: value})})
+    villages = twin_villages(d)
+    known = twin_sites(d, villages)
+    sites = list(known.values())
+    places: list[Site | Village] = [*sites, *villages]
+    for place in places:
+        place.near = nearest(place, sites, p.move.neighbours)
+    purses = zip(world.rates.tolist(), d.cooperatives.treasury.tolist(), strict=True)
+    cooperatives = [Cooperative(rate, treasury) for rate, treasury in purses]
+    return Twin(
+        twin_people(d, (villages, known, cooperatives), p.pit),
+        (sites, villages, cooperatives),
+        p,
+        fortune,
+        month=d.month,
+        calendar_month=d.calendar_month,
+        policy_month=d.policy_month,
+    )
+
+
+def nearest(place: Site | Village, sites: list[Site], width: int) -> list[Site]:
+    """The known sites around a place, nearest first."""
+    return sorted(sites, key=lambda s: (s.x - place.x) ** 2 + (s.y - place.y) ** 2)[:width]
+
+
+def twin_villages(d: District) -> list[Village]:
+    """Villages as objects."""
+    v = d.villages
+    columns = (v.x, v.y, v.farm_income, farm_hope(d), v.fund)
+    return [Village(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def twin_sites(d: District, villages: list[Village]) -> dict[int, Site]:
+    """Known sites as objects, by number."""
+    s = d.sites
+    found = {}
+    for k in np.flatnonzero(s.discovery_month != UNKNOWN).tolist():
+        found[k] = Site(
+            number=k,
+            x=s.x[k].item(),
+            y=s.y[k].item(),
+            hard_rock=bool(s.ore[k] == HARD_ROCK),
+            grade=s.grade[k].item(),
+            reserve_g=s.reserve_g[k].item(),
+            initial_g=s.initial_g[k].item(),
+            tailings_g=s.tailings_g[k].item(),
+            village=villages[int(s.village[k])],
+            price=s.price[k].item(),
+            traders=s.traders[k].item(),
+            interdiction=s.interdiction[k].item(),
+            bribe_usd=s.bribe_usd[k].item(),
+            violence=s.violence[k].item(),
+            intrusion=bool(s.intrusion[k]),
+            yield_usd=s.yield_usd[k].item(),
+            yield_processor=s.yield_processor[k].item(),
+            danger=s.danger[k].item(),
+        )
+    return found
+
+
+def twin_people(
+    d: District, places: tuple[list[Village], dict[int, Site], list[Cooperative]], pit: Pit
+) -> Iterator[dict[str, Any]]:
+    """Everybody's attributes."""
+    villages, sites, cooperatives = places
+    weights = {
+        SKILLED: pit.weight_skilled,
+        FOREMAN: pit.weight_foreman,
+        MANAGER: pit.weight_manager,
+    }
+    purses = dict(enumerate(cooperatives))
+    for values in zip(*(column.tolist() for column in d.people), strict=True):
+        row = dict(zip(People._fields, values, strict=True))
+        yield {
+            "who": row["id"],
+            "village": villages[row["village"]],
+            "washes": row["role"] == PROCESSOR,
+            "weight": weights.get(row["role"], 1.0),
+            "improved": row["technique"] == IMPROVED,
+            "occupation": OCCUPATIONS[row["occupation"]],
+            "site": sites.get(row["site"]),
+            "lost_site": sites.get(row["evicted_site"]),
+            "cooperative": purses.get(row["cooperative"]),
+            "papers": row["status"] in {FORMAL, LEGAL},
+        } | {name: row[name] for name in COPIED}

@@ -1,0 +1,234 @@
+"""A person of the twin: a Mesa agent with attributes and methods, as a tutorial would write it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from asmsim.state.parameters import Parameters
+from tests.bench.places import MONTHS, Cooperative, Site, Village
+
+if TYPE_CHECKING:
+    from tests.bench.twin import Twin
+
+FARM, AWAY, FIRST_SITE = 0, 1, 2  # options a taste is drawn for; sites count on from the third
+
+
+class Miner(mesa.Agent):
+    """A person who mines, processes, farms, has a job, lives away, or is dead."""
+
+    model: Twin
+    who: int  # permanent id
+    village: Village
+    local: bool
+    washes: bool  # is a processor by role
+    weight: float  # in the pit contract
+    improved: bool  # technique
+    skill: float
+    reservation: float
+    risk_aversion: float
+    occupation: str
+    site: Site | None
+    cooperative: Cooperative | None
+    papers: bool  # formal or legal: officials ask for nothing
+    savings: float
+    debt: float
+    expected: float
+    since_policy: float
+    trust_firm: float
+    trust_state: float
+    grievance: float
+    uprooted: bool
+    lost_site: Site | None
+    gold_g: float
+    days: float
+    income: float
+
+    def __init__(self, model: Twin, given: Mapping[str, Any]) -> None:
+        super().__init__(model)
+        for name, value in given.items():
+            setattr(self, name, value)
+        self.gold_g = self.days = self.income = 0.0
+
+    def clock_in(self) -> None:
+        """Be counted at one's site."""
+        site = self.site
+        if site is None:
+            return
+        if self.occupation == "mining":
+            site.diggers += 1
+        else:
+            site.processors += 1
+
+    def dig(self, month: int, days_full: float, sigma: float) -> None:
+        """Dig for as many days as one is let."""
+        self.gold_g = self.days = 0.0
+        site = self.site
+        if site is None or self.occupation != "mining":
+            return
+        days = days_full * (1.0 - site.interdiction)
+        luck = math.exp(sigma * self.model.fortune.noise(month, self.who) - 0.5 * sigma * sigma)
+        gold = site.pace * days * luck * self.skill
+        self.days = days
+        self.gold_g = gold
+        site.contained_g += gold
+
+    def win(self, month: int, p: Parameters) -> None:
+        """Recover the metal; come to grief perhaps."""
+        site = self.site
+        if site is None or self.occupation != "mining":
+            return
+        work = p.work
+        if self.improved:
+            share = work.recovery_improved
+        elif site.hard_rock:
+            share = work.recovery_hard
+        else:
+            share = work.recovery_alluvial
+        gold = self.gold_g * site.kept * share
+        self.gold_g = gold
+        site.recovered_g += gold
+        site.weighted_g += gold * self.weight
+        risk = work.fatal_per_1000_years / 1000.0 / work.days_year * self.days
+        if self.model.fortune.accident(month, self.who) < risk:
+            self.occupation = "dead"
+
+    def earn(self, p: Parameters) -> float:
+        """Take home the month's income, debts serviced and dues paid."""
+        site, occupation = self.site, self.occupation
+        if site is None:
+            if occupation == "farming":
+                return self.village.farm_income
+            if occupation == "firm job":
+                self.village.received += p.firm.wage_usd_month
+                return p.firm.wage_usd_month
+            if occupation == "away":
+                return p.home.away_wage_usd_day * p.home.farm_days
+            return 0.0
+        if occupation == "processing":
+            income = site.washed
+        else:
+            income = 0.0
+            if site.weighted_g > 0.0:
+                income = site.pool * self.weight * self.gold_g / site.weighted_g
+            if self.debt > 0.0:
+                income *= 1.0 - p.pit.tied_discount
+                payment = min(self.debt, p.pit.financier_share * income)
+                self.debt -= payment
+                income -= payment
+        if not self.papers:
+            income -= min(site.bribe_usd, income)
+        if self.cooperative is not None:
+            due = self.cooperative.rate * income
+            self.cooperative.treasury += due
+            income -= due
+        return income
+
+    def sell(self, month: int, p: Parameters, counting: bool) -> None:
+        """Be paid, borrow if one must, consume, and get used to one's income."""
+        self.income = income = self.earn(p)
+        if self.occupation == "dead":
+            self.savings += income
+            self.site = self.cooperative = None
+            return
+        if counting:
+            self.since_policy += income
+        pit, home, used_to, site = p.pit, p.home, self.expected, self.site
+        cash = self.savings + income
+        if site is not None:
+            if self.debt < pit.debt_ceiling * used_to:
+                self.debt *= 1.0 + pit.debt_interest
+            if self.debt <= 0.0 and cash < pit.advance_below * used_to and site.traders > 1:
+                cash += self.borrow(month, p)
+        spent = used_to + home.buffer_speed * (cash - (1.0 + home.buffer_months) * used_to)
+        spent = min(max(spent, 0.0), cash)
+        self.savings = cash - spent
+        self.expected = used_to + home.smoothing * (income - used_to)
+        if self.occupation != "away":
+            self.village.consumption += spent
+
+    def borrow(self, month: int, p: Parameters) -> float:
+        """Take an advance if one is offered; return it."""
+        if self.model.fortune.advance(month, self.who) >= p.pit.advance_offer:
+            return 0.0
+        self.debt = p.pit.advance_months * self.expected
+        return self.debt
+
+    def feel(self, p: Parameters, need: float) -> None:
+        """Feel wronged by hardship that seems illegitimate; let trust drift back."""
+        if self.occupation in {"dead", "away"}:
+            return
+        b = p.belief
+        shortfall = max(0.0, 1.0 - self.expected / need)
+        legitimacy = min(1.0, b.legitimacy + b.trust_legitimacy * self.trust_firm)
+        aim = min(1.0, b.hardship * shortfall) * (1.0 - legitimacy)
+        self.grievance += b.grievance_speed * (aim - self.grievance)
+        self.trust_firm += b.trust_speed * (p.people.trust_firm - self.trust_firm)
+        self.trust_state += b.trust_speed * (p.people.trust_state - self.trust_state)
+        if self.site is not None and self.site.bribe_usd > 0.0:
+            self.trust_state *= 1.0 - b.bribe_trust
+
+    def choose(self, month: int, p: Parameters) -> None:
+        """Reconsider now and then what to do, and where."""
+        now = self.occupation
+        if now in {"dead", "firm job"}:
+            return
+        if not self.uprooted:
+            rate = p.move.return_rate if now == "away" else p.move.reconsider
+            if self.model.fortune.reconsider(month, self.who) >= rate:
+                return
+        m, taste = p.move, self.model.fortune.taste
+        days = p.work.days_year / MONTHS
+        farm = m.slope * math.log(self.village.farm_hope / days) + m.farm_access
+        farm += taste(month, self.who, FARM)
+        away_usd = p.home.away_wage_usd_day * p.home.farm_days
+        away = m.slope * math.log(away_usd / days) + m.away_access
+        away += taste(month, self.who, AWAY)
+        if self.local:
+            away -= m.home_tie
+        if now == "farming":
+            farm += m.stay
+        elif now == "away":
+            away += m.stay
+        value, site = self.look_around(month, p)
+        if value > max(farm, away):
+            self.go("processing" if self.washes else "mining", site)
+        else:
+            self.go("farming" if farm >= away else "away", None)
+
+    def look_around(self, month: int, p: Parameters) -> tuple[float, Site | None]:
+        """Find the best of one's own site and a few others nearby."""
+        m, fortune, here = p.move, self.model.fortune, self.site
+        centre = self.lost_site if self.uprooted else here
+        known = self.village.near if centre is None else centre.near
+        own = math.log(self.reservation) - self.risk_aversion * m.income_risk
+        best, there = -math.inf, None
+        if here is not None:
+            best, there = self.value(here, p) + m.stay, here
+            best += fortune.taste(month, self.who, FIRST_SITE + here.number)
+        for look in range(m.looks if known else 0):
+            site = known[int(fortune.look(month, self.who, look) * len(known))]
+            if site is here:
+                continue
+            value = self.value(site, p)
+            value += fortune.taste(month, self.who, FIRST_SITE + site.number)
+            if centre is not None:
+                value -= m.distance * math.hypot(site.x - centre.x, site.y - centre.y)
+            if value > best:
+                best, there = value, site
+        return best + m.slope * own, there
+
+    def value(self, site: Site, p: Parameters) -> float:
+        """How good a site is for one of one's role and skill."""
+        if self.washes:
+            return site.worth(p, site.yield_processor)
+        return site.worth(p, site.yield_usd) + p.move.slope * math.log(self.skill)
+
+    def go(self, occupation: str, site: Site | None) -> None:
+        """Take up a life; who changes anything leaves the cooperative."""
+        self.uprooted = False
+        if occupation != self.occupation or site is not self.site:
+            self.occupation, self.site, self.cooperative = occupation, site, None
