@@ -3,13 +3,15 @@
 Look at the difference before committing it, and tell users in CHANGELOG.md.
 """
 
-from tests.contracts.public_face import STATED, current
+from tests.contracts import odd, public_face
 
 
 def main() -> None:
-    """Write the public face as it is now."""
-    STATED.write_text(current(), encoding="utf-8", newline="\n")
-    print(f"wrote {STATED}")
+    """Write the public face, and the tables of the model's description, as they are now."""
+    described = odd.renewed(odd.ODD.read_text(encoding="utf-8"))
+    for file, text in ((public_face.STATED, public_face.current()), (odd.ODD, described)):
+        file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"wrote {file}")
 
 
 if __name__ == "__main__":
