@@ -44,7 +44,7 @@ BODIES = {"firm": FirmState, "office": Office, "market": Market}
 
 def cell(text: object) -> str:
     """Return a text as it may stand in a cell of a table."""
-    return " ".join(str(text).split()).replace("|", "/")
+    return " ".join(str(text).split()).replace("|", "/").replace("``", "`")
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -90,7 +90,7 @@ def body(kind: type) -> str:
 
 def codes() -> str:
     """Return the names of what is kept as codes."""
-    order = " < ".join(TENURES[code].replace("_", " ") for code in PRECEDENCE)
+    order = " < ".join(f"`{TENURES[code]}`" for code in PRECEDENCE)
     rows = [
         ("occupation", ", ".join(OCCUPATIONS)),
         ("role", ", ".join(ROLES)),
