@@ -21,9 +21,18 @@ Rule = TypeVar("Rule", bound=Callable[..., object])
 
 PACKAGE = Path(__file__).parent
 
-# What can change a number. Records, studies, reports and the command line only read or carry them;
+# What can change a number. Records, other studies, reports and the command line only carry them;
 # the library's values are named in manifests on their own and must not trigger a compilation.
-NUMERIC = ("compiled.py", "luck.py", "ledger.py", "month.py", "model.py")
+NUMERIC = (
+    "compiled.py",
+    "luck.py",
+    "ledger.py",
+    "month.py",
+    "model.py",
+    "studies/execute.py",
+    "studies/paired.py",
+    "studies/run.py",
+)
 NUMERIC_FOLDERS = ("state", "rules", "levers", "outcomes", "agents")
 
 KEPT_CACHES = 4

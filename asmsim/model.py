@@ -34,7 +34,6 @@ from asmsim.state.people import MINING
 from asmsim.state.sites import Policy
 from asmsim.state.units import MONTHS
 
-HISTORY = "hands_off"  # every world's months before the policy
 DEFAULT_MINERS = 5000
 
 
@@ -63,7 +62,7 @@ class CohabitationModel(mesa.Model):
     start : str, ``YYYY-MM``
         Month 0.
     policy_month : int
-        First month of the scenario; before it every world lives ``hands_off``.
+        First month of the scenario; before it every world lives the library's history.
     miners : int, people
         Size: sites, reserves, buyers, staff and area are in proportion to 5,000.
     overrides : mapping
@@ -80,7 +79,7 @@ class CohabitationModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: str | Path | Scenario = HISTORY,
+        scenario: str | Path | Scenario = "hands_off",
         context: str | Path | Context = "gold_generic",
         *,
         seed: int = 0,
@@ -96,6 +95,14 @@ class CohabitationModel(mesa.Model):
         phases: Sequence[Phase] = MONTH,
     ) -> None:
         seed = seed if rng is None else rng
+        if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+            raise BadValue(
+                f"{seed!r} cannot seed keyed luck",
+                field="seed" if rng is None else "rng",
+                value=seed,
+                allowed="a whole number",
+            )
+        seed = int(seed)
         super().__init__(rng=seed)
         self.library = library or default_library()
         self.phases = tuple(phases)
@@ -137,7 +144,7 @@ class CohabitationModel(mesa.Model):
         )
         self.plan = plan(
             self.stance.model_copy(update={"levers": doses}),
-            self.library.scenario(HISTORY),
+            self.library.history,
             self.shocks,
             self.policy_month,
             levers,
@@ -181,6 +188,7 @@ class CohabitationModel(mesa.Model):
         """Return a world with the same past that goes on under another scenario."""
         other = CohabitationModel.__new__(CohabitationModel)
         mesa.Model.__init__(other, rng=self.luck_seed)
+        other.steps = self.steps
         shared = ("library", "phases", "luck_seed", "shocks", "programmes", "context", "values")
         for name in (*shared, "policy_month", "armed_actors"):
             setattr(other, name, getattr(self, name))

@@ -83,6 +83,38 @@ class Plan:
         return shock.start <= month and (shock.end is None or month < shock.end)
 
 
+def check_levers(
+    doses: Sequence[Dose], levers: Mapping[str, Lever], values: Mapping[str, Any]
+) -> None:
+    """Refuse places on a lever none of whose effects can be placed."""
+    for dose in doses:
+        if dose.where and not any(
+            effect.where for effect in levers[dose.lever].effects(dose, values)
+        ):
+            raise BadValue(
+                "holds everywhere or nowhere, so it cannot be placed",
+                field=f"{dose.lever}.where",
+                value=", ".join(dose.where),
+                allowed="nothing",
+            )
+
+
+def check_settings(shocks: Sequence[Shock], levers: Mapping[str, Lever]) -> None:
+    """Refuse two shocks that set one parameter to different values in the same month."""
+    settings = [shock for shock in shocks if shock.parameter_or_lever not in levers]
+    for number, one in enumerate(settings):
+        for other in settings[:number]:
+            same = one.parameter_or_lever == other.parameter_or_lever
+            last = max(one.start, other.start)
+            meet = all(Plan.felt(shock, last) for shock in (one, other))
+            if same and meet and one.value != other.value:
+                raise BadValue(
+                    f"two shocks set it to {other.value} and {one.value} in month {last}",
+                    field=one.parameter_or_lever,
+                    value=f"{other.value}, {one.value}",
+                )
+
+
 def check_places(given: Sequence[Dose | Shock]) -> None:
     """Refuse places that are neither tenure nor site, and places where none can be named."""
     for item in given:
@@ -133,6 +165,8 @@ def plan(
                 value=shock.value,
             )
     check_places((*scenario.levers, *history.levers, *shocks))
+    check_levers((*scenario.levers, *history.levers), levers, values)
+    check_settings(shocks, levers)
     bounds = {name: record.bounds for name, record in records.items() if record.bounds is not None}
     doses = (history.levers, scenario.levers)
     return Plan(*doses, tuple(shocks), policy_month, levers, values, bounds)

@@ -88,6 +88,30 @@ class Library:
         return {path.stem: _named(Scenario, path) for path in self._files("programmes")}
 
     @property
+    def history(self) -> Scenario:
+        """The scenario every world lives before its policy month: the one that says so.
+
+        Where none does, nothing is done before.
+
+        Raises
+        ------
+        BadFile
+            When several do.
+        """
+        found = [scenario for scenario in self.scenarios.values() if scenario.history]
+        if not found:
+            return Scenario(name="nothing", title="No policy", source="by definition")
+        if len(found) > 1:
+            raise BadFile(
+                "one scenario alone can be the history of every world",
+                field="history",
+                value=", ".join(scenario.name for scenario in found),
+                allowed="history = true in one scenario file",
+                file=self.root / "scenarios",
+            )
+        return found[0]
+
+    @property
     def monthly(self) -> list[str]:
         """Names of the outcomes a world has every month; the others need a pair of worlds."""
         return [name for name, outcome in self.outcomes.items() if outcome.headline != "pair"]

@@ -23,7 +23,9 @@ class Outcome(Record):
     direction : {"more", "less", "neither"}
         Which way is better.
     smallest : float
-        The smallest difference that matters, in the unit.
+        The smallest difference that matters, in the unit, in a district of 5,000 miners.
+    extensive : bool
+        Whether it grows with the district, and with it the smallest difference that matters.
     headline : {"mean", "sum", "last", "since_policy", "pair"}
         How the months become one number: mean or sum of the last twelve, the last month,
         the sum since the policy month, or a comparison with the reference world of the same luck.
@@ -37,6 +39,7 @@ class Outcome(Record):
     unit: str
     direction: Literal["more", "less", "neither"]
     smallest: float = Field(ge=0.0)
+    extensive: bool = False
     headline: Literal["mean", "sum", "last", "since_policy", "pair"]
     formula: str = Field(min_length=1)
     meaning: str = Field(min_length=1)

@@ -70,6 +70,8 @@ class Scenario(Record):
         The name of its file.
     title, stance, text, source : str
         A short title, the stance it stands for, a description and where it comes from.
+    history : bool
+        True of the one scenario that every world lives before its policy month.
     levers : tuple of Dose
         What is done.
     """
@@ -79,6 +81,7 @@ class Scenario(Record):
     stance: str = ""
     text: str = ""
     source: str = Field(min_length=1)
+    history: bool = False
     levers: tuple[Dose, ...] = ()
 
     @field_validator("levers")

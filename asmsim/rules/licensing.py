@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
@@ -10,6 +11,26 @@ from asmsim.state.cooperatives import LICENSED, LODGED, UNREGISTERED, Cooperativ
 from asmsim.state.parameters import Licence, State
 from asmsim.state.sites import UNKNOWN, Sites
 from asmsim.state.units import MONTHS
+
+
+@compiled
+def queue(coops: Cooperatives, alive: int) -> npt.NDArray[np.int64]:
+    """Rows of waiting applications, the one lodged first in front, then by row.
+
+    Sorted by insertion: the queue is short, and compiling a library sort takes seconds.
+    """
+    waiting = np.empty(alive, np.int64)
+    n = 0
+    for c in range(alive):
+        if coops.papers[c] != LODGED:
+            continue
+        k = n
+        while k > 0 and coops.lodged_month[waiting[k - 1]] > coops.lodged_month[c]:
+            waiting[k] = waiting[k - 1]
+            k -= 1
+        waiting[k] = c
+        n += 1
+    return waiting[:n]
 
 
 @compiled
@@ -27,15 +48,7 @@ def grant(
     -----
     A file takes ``months``, more or less by up to ``spread`` of it: the file's own luck.
     """
-    waiting = np.empty(alive, np.int64)
-    n = 0
-    for c in range(alive):
-        if coops.papers[c] == LODGED:
-            waiting[n] = c
-            n += 1
-    order = np.argsort(coops.lodged_month[waiting[:n]], kind="mergesort")
-    for k in order:
-        c = waiting[k]
+    for c in queue(coops, alive):
         if credit < 1.0:
             break
         u = uniform(luck.licence, coops.lodged_month[c], coops.id[c], 0)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from asmsim.records import default_library
 from asmsim.studies.chunk import Failure
+from asmsim.studies.design import Study
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import Paired, holm, paired, verdict
 
@@ -126,6 +127,7 @@ def _table(plan: Plan, runs: pd.DataFrame, context: str) -> list[dict[str, Any]]
             name = outcome.name
             before, after = reference.loc[both, name], other.loc[both, name]
             cells.append((scenario.name, outcome, paired(before, after, outcome.direction)))
+    size = plan.miners / Study.model_fields["miners"].default
     corrected = holm([found.p for _, _, found in cells])
     return [
         {
@@ -137,7 +139,12 @@ def _table(plan: Plan, runs: pd.DataFrame, context: str) -> list[dict[str, Any]]
             **asdict(found),
             "p_holm": p,
             "verdict": str(
-                verdict(found, p, smallest=outcome.smallest, direction=outcome.direction)
+                verdict(
+                    found,
+                    p,
+                    smallest=outcome.smallest * (size if outcome.extensive else 1.0),
+                    direction=outcome.direction,
+                )
             ),
         }
         for (scenario, outcome, found), p in zip(cells, corrected, strict=True)

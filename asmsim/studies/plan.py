@@ -20,7 +20,6 @@ from asmsim.records import Context, Library, Outcome, Scenario, Value, default_l
 from asmsim.records.library import PACKAGED
 from asmsim.studies.design import ScenarioLike, Study
 
-HISTORY = "hands_off"
 """The scenario of every world's months before the policy."""
 
 APART = {"scenarios", "contexts", "programmes", "outcomes", "parameters", "history", "prices"}
@@ -179,7 +178,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         library=library.folders,
         parameters={each.name: library.resolve(each, overrides) for each in contexts},
         outcomes=tuple(library.outcomes.values()),
-        history=library.scenarios.get(HISTORY),
+        history=library.history,
         prices=library.annual_price,
         root=library.root,
     )

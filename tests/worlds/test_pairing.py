@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +9,10 @@ import pandas as pd
 import pytest
 
 from asmsim import compare, load, simulate
-from asmsim.model import HISTORY as MODEL_HISTORY
+from asmsim.records.library import PACKAGED
 from asmsim.studies.design import Study
 from asmsim.studies.execute import estimate
-from asmsim.studies.plan import HISTORY, plan
+from asmsim.studies.plan import plan
 from asmsim.studies.pools import Kind
 
 SMALL = {"replicates": 2, "months": 10, "policy_month": 4, "miners": 300, "seed": 7}
@@ -156,25 +153,20 @@ def test_an_estimate_runs_little_and_counts_all() -> None:
     assert 0 < found.seconds < 60
 
 
-def test_the_common_history_has_one_name() -> None:
-    assert HISTORY == MODEL_HISTORY
-
-
-@pytest.mark.slow
-def test_another_kind_of_processor_agrees_to_nine_digits(stored: Path, tmp_path: Path) -> None:
-    """Without FMA and AVX2 the last bit of exp and of sums may differ, and nothing else may."""
-    code = (
-        "import sys; from asmsim import compare; "
-        "compare(workers=1, out=sys.argv[1], **eval(sys.argv[2]))"
+def test_swapping_the_two_stances_by_name_swaps_every_month(tmp_path: Path) -> None:
+    """Even the reference: what a scenario file says is what is lived, whatever it is called."""
+    other = tmp_path / "swapped"
+    (other / "scenarios").mkdir(parents=True)
+    for name, becomes in (("hands_off", "confrontation"), ("confrontation", "hands_off")):
+        text = (PACKAGED / "scenarios" / f"{name}.toml").read_text(encoding="utf-8")
+        (other / "scenarios" / f"{becomes}.toml").write_text(text, encoding="utf-8")
+    one = compare(workers=1, **SMALL).series
+    two = compare(workers=1, library=other, **SMALL).series
+    names = {"hands_off": "confrontation", "confrontation": "hands_off"}
+    two = two.assign(scenario=two["scenario"].replace(names))
+    keys = ["context", "scenario", "replicate", "month"]
+    pd.testing.assert_frame_equal(
+        one.sort_values(keys, ignore_index=True),
+        two.sort_values(keys, ignore_index=True),
+        check_exact=True,
     )
-    env = os.environ | {
-        "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-    }
-    subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "out"), repr(SMALL)], env=env, check=True
-    )
-    for name in ("runs", "series"):
-        pd.testing.assert_frame_equal(
-            getattr(load(tmp_path / "out"), name), getattr(load(stored), name), rtol=1e-9, atol=0
-        )
