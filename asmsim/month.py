@@ -146,7 +146,7 @@ def organise_cooperatives(model: CohabitationModel) -> None:
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
-    organise.derive_status(d.people, d.sites, coops, d.month)
+    organise.derive_status(d.people, d.sites, coops, d.month, p.progress_months)
 
 
 def contend(model: CohabitationModel) -> None:

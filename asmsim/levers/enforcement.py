@@ -20,6 +20,6 @@ LEVER = Lever(
     title="Enforcement by the state",
     pillar="broader interventions",
     text="Officials order intruders out more often instead of letting them be.",
-    source="003 section 5 (R9, R10, R19)",
+    source="Levin Sources Insights series (2020), section 5 (R9, R10, R19)",
     effects=effects,
 )

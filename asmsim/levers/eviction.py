@@ -24,6 +24,6 @@ LEVER = Lever(
     pillar="security and asset protection",
     text="Each month the firm orders out, with probability eviction.readiness at dose 1, the "
     "intruders of a site where the loss saved exceeds the cost of troops.",
-    source="003 sections 1 and 2 (S0, S1, R7, R13)",
+    source="Levin Sources Insights series (2020), sections 1 and 2 (S0, S1, R7, R13)",
     effects=effects,
 )

@@ -22,6 +22,6 @@ LEVER = Lever(
     pillar="security and asset protection",
     text="How hard force is used: it raises the harm of clashes, what eviction does to trust and "
     "grievance, and how readily meetings turn violent.",
-    source="003 section 1 (R13)",
+    source="Levin Sources Insights series (2020), section 1 (R13)",
     effects=effects,
 )

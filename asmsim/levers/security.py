@@ -24,6 +24,6 @@ LEVER = Lever(
     pillar="security and asset protection",
     text="At dose 1 the firm posts every guard whose cost the loss it prevents is worth, and "
     "weighs a loss by security.zero_tolerance; at dose 0 it posts none.",
-    source="003 sections 1 and 2 (S1); model section 4, Firm",
+    source="Levin Sources Insights series (2020), sections 1 and 2 (S1)",
     effects=effects,
 )

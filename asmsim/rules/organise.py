@@ -42,7 +42,6 @@ from asmsim.state.sites import (
 from asmsim.state.units import MONTHS
 
 MONTH_SHIFT, SITE_SHIFT = 44, 12  # a cooperative's id packs month, site and ordinal there
-PROGRESS_MONTHS = 24  # good faith needs progress within so long (OECD guidance; model section 2)
 
 
 def net_benefit(
@@ -250,13 +249,15 @@ def conduct(coops: Cooperatives, p: Organise, alive: int) -> None:
 
 
 @compiled
-def derive_status(people: People, sites: Sites, coops: Cooperatives, month: int) -> None:
+def derive_status(
+    people: People, sites: Sites, coops: Cooperatives, month: int, progress_months: float
+) -> None:
     """Each miner's class, from tenure and papers alone (R1); never a choice.
 
     Derived when papers have moved and before anybody is evicted or moves on, so that it is the
     class of this month's work.
 
-    Formal: licensed cooperative on permitted ground. Legitimate: papers lodged within 24 months.
+    Formal: licensed cooperative on permitted ground. Legitimate: papers lodged and in progress.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
     protected ground without agreement.
     """
@@ -274,7 +275,7 @@ def derive_status(people: People, sites: Sites, coops: Cooperatives, month: int)
         elif (
             c != NOWHERE
             and coops.papers[c] == LODGED
-            and month - coops.lodged_month[c] <= PROGRESS_MONTHS
+            and month - coops.lodged_month[c] <= progress_months
             and tenure != OTHER_TITLE
         ):
             people.status[i] = LEGITIMATE

@@ -2,7 +2,7 @@
 
 The gross of a site goes to the landowner or chief, the processors, and the diggers' pool. A
 digger's pay is the pool times role weight times own output over the site's sum of the same: role
-enters the contract only, never the grams (model section 4).
+enters the contract only, never the grams.
 """
 
 from __future__ import annotations

@@ -194,6 +194,7 @@ class Organise(NamedTuple):
     pace_children: float
     pace_organisation: float
     pace_records: float
+    progress_months: float
     licence_conduct: float
 
 
