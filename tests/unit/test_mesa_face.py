@@ -17,6 +17,7 @@ from mesa.agent import AgentSet
 
 from asmsim import CohabitationModel
 from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
+from asmsim.errors import BadValue
 from asmsim.outcomes import measure
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
 from asmsim.state.people import MINING, ROLES, People
@@ -231,6 +232,10 @@ def test_mesa_counts_the_same_steps() -> None:
     model = district()
     model.run_to(3)
     assert model.steps == model.month == 3
+    branch = model.branch("confrontation")
+    branch.step()
+    assert branch.steps == branch.month == 4
+    assert model.steps == 3
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS, key=str))
@@ -275,6 +280,16 @@ def test_rng_does_what_seed_does() -> None:
     one, same, other = (frame(world) for world in worlds)
     pd.testing.assert_frame_equal(one, same, check_exact=True)
     assert not one.equals(other)
+
+
+def test_a_generator_is_no_seed() -> None:
+    """Mesa takes one; luck keyed by names cannot, and must not take its name for a number."""
+    with pytest.raises(BadValue, match="a whole number"):
+        district(rng=np.random.default_rng(5))
+
+
+def test_a_numpy_integer_seeds_as_a_plain_one_does() -> None:
+    assert district(rng=np.int64(5)).district.luck == district(seed=5).district.luck
 
 
 def test_looking_at_agents_changes_no_luck() -> None:
