@@ -14,7 +14,7 @@ import numpy as np
 
 from asmsim.ledger import Mass
 from asmsim.levers import combine
-from asmsim.rules import belief, contest, harvest, move, organise, sale, work
+from asmsim.rules import belief, contest, evict, harvest, move, organise, sale, work
 from asmsim.state.columns import FloatColumn, grown
 from asmsim.state.district import Cohort
 from asmsim.state.events import CLASSES
@@ -167,7 +167,7 @@ def contend(model: CohabitationModel) -> None:
         if events.deaths.any():
             places = d.people.site if name == "clash" else d.people.village
             d.violent_deaths += contest.bury(d.people, places, events.deaths, d.luck, d.month)
-    lost, paid = contest.evict(
+    lost, paid = evict.evict(
         d.people,
         d.sites,
         d.policy,
@@ -188,7 +188,7 @@ def contend(model: CohabitationModel) -> None:
         d.evictions[d.month] = Cohort(evicted, origins, forced)
         touch: FloatColumn = np.zeros(len(d.villages.id))
         np.add.at(touch, d.people.village[evicted], d.policy.force[origins])
-        contest.sympathise(d.people, d.villages, d.now.belief, d.month, touch)
+        evict.sympathise(d.people, d.villages, d.now.belief, d.month, touch)
     for agent in model.firms:
         agent.settle(paid)
 

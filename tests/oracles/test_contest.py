@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asmsim.luck import Luck, luck, uniform
-from asmsim.rules import contest
+from asmsim.rules import contest, evict
 from asmsim.state.columns import empty
 from asmsim.state.events import CLASH, Events
 from asmsim.state.people import AWAY, DEAD, FARMING, MINING, NOWHERE
@@ -278,7 +278,7 @@ def swept(n: int, month: int, order: int, **terms: Any) -> tuple[Any, Any, tuple
     there = sites(2, order_month=[order, UNKNOWN])
     policy = empty(Policy, 2)
     policy.sweep[:], policy.force[:] = 0.7, 0.6
-    money = contest.evict(them, there, policy, p, (0.8, 0.5), LUCK, month)
+    money = evict.evict(them, there, policy, p, (0.8, 0.5), LUCK, month)
     return them, there, money
 
 
@@ -328,14 +328,14 @@ def test_kin_of_the_evicted_are_touched_as_much_as_their_number_says() -> None:
     homes = villages(3, residents=[100, 200, 0])
     touch = np.array([5 * 0.6, 0.0, 0.0])
     p = P.belief._replace(kin=2.0)
-    contest.sympathise(them, homes, p, 9, touch)
+    evict.sympathise(them, homes, p, 9, touch)
     share = 2.0 * 3.0 / 100.0
     assert set(them.trust_firm[5:100].tolist()) == {0.5 * (1.0 - p.force_trust * share)}
     assert set(them.grievance[5:100].tolist()) == {p.eviction_grievance * share}
     # Those evicted themselves have lost theirs already; other villages hear nothing.
     for others in (them.trust_firm[:5], them.trust_firm[100:]):
         assert set(others.tolist()) == {0.5}
-    contest.sympathise(them, homes, p._replace(kin=0.0), 9, touch)
+    evict.sympathise(them, homes, p._replace(kin=0.0), 9, touch)
     assert set(them.trust_firm[5:100].tolist()) == {0.5 * (1.0 - p.force_trust * share)}
 
 
