@@ -31,6 +31,10 @@ class Line(NamedTuple):
 
 LINES: dict[str, Line] = {
     "ore_sale": Line("buyers", "people", "gold bought at the pit"),
+    "legal_premium": Line("buyers", "people", "better price of licensed channels"),
+    "legal_cost": Line(
+        "people", "buyers", "what the legal route costs the licensed"
+    ),
     "tailings_sale": Line("households", "people", "tailings bought by local processors"),
     "land_share": Line("people", "villages", "share of the pit that goes to landowner or chief"),
     "bribe": Line("people", "officials", "paid to officials to be left alone"),
@@ -57,7 +61,7 @@ LINES: dict[str, Line] = {
         "buyers", "abroad", "transport, due diligence, smuggling and traders' margins"
     ),
     "firm_sales": Line("abroad", "firm", "metal the mine sells"),
-    "firm_cost": Line("firm", "abroad", "all-in sustaining cost, without guards and local wages"),
+    "firm_cost": Line("firm", "abroad", "all-in sustaining cost but local wages"),
     "stoppage": Line("firm", "abroad", "cost of standing still, instead of the margin lost"),
     "guards": Line("firm", "households", "guards, all in"),
     "troops": Line("firm", "government", "state troops paid to clear ground"),

@@ -14,7 +14,7 @@ import numpy as np
 
 from asmsim.ledger import Mass
 from asmsim.levers import combine
-from asmsim.rules import belief, contest, evict, harvest, move, organise, sale, work
+from asmsim.rules import belief, contest, evict, harvest, markets, move, organise, sale, work
 from asmsim.state.columns import FloatColumn, grown
 from asmsim.state.district import Cohort
 from asmsim.state.events import CLASSES
@@ -101,7 +101,8 @@ def sell(model: CohabitationModel) -> None:
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     paid = np.zeros(len(sale.FLOWS))
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
-    sale.pay_at_sites(d.people, d.sites, (d.cooperatives.treasury, dues), d.now.pit, paid)
+    legal = (d.now.organise.access_premium, markets.legal_cost(d.now.markets, d.market.net))
+    sale.pay_at_sites(d.people, d.sites, (d.cooperatives.treasury, dues), d.now.pit, legal, paid)
     sale.pay_elsewhere(d.people, d.villages, d.now.home, d.now.firm.wage_usd_month, paid)
     sale.keep_house(
         d.people,
@@ -124,13 +125,14 @@ def sell(model: CohabitationModel) -> None:
     for village in model.chiefs:
         village.decide()
     for buyer in model.buyers:
-        buyer.export(sold, takings.ore)
+        buyer.export(sold, takings.ore + flows["legal_premium"] - flows["legal_cost"])
 
 
 def organise_cooperatives(model: CohabitationModel) -> None:
     """Cooperatives form, admit, apply, lapse and dissolve."""
     d, p = model.district, model.district.now.organise
-    net = organise.net_benefit(d.sites.yield_usd, p, d.now.licence, d.now.markets, d.now.state)
+    cost = markets.legal_cost(d.now.markets, d.market.net)
+    net = organise.net_benefit(d.sites.yield_usd, p, d.now.licence, cost, d.now.state)
     if len(d.cooperatives.id) < d.n_cooperatives + len(d.sites.id):
         d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
     coops = d.cooperatives

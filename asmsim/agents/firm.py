@@ -61,9 +61,11 @@ class Firm(Body):
         d.sites.forces[:] = held * d.sites.held_people * d.now.state.troops_per_1000 / 1000.0
         troops = float(np.add.reduce(d.sites.forces)) * p.troop_usd_day * DAYS_MONTH
         abuse = state.abuses * p.abuse_cost_usd
+        wages = ledger.amount("wage")
+        cost = max(0.0, month.cost - wages)  # wages are in the all-in cost, and booked already
         for line, amount in (
             ("firm_sales", month.sales),
-            ("firm_cost", month.cost),
+            ("firm_cost", cost),
             ("royalty", month.royalty),
             ("royalty_to_centre", month.royalty * (1.0 - d.now.state.local_share)),
             ("stoppage", month.stoppage),
@@ -73,8 +75,7 @@ class Firm(Body):
         ):
             ledger.book(line, amount)
         d.office.cash += month.royalty * d.now.state.local_share + troops
-        paid = month.cost + month.royalty + month.stoppage + guards + troops + abuse + compensation
-        wages = ledger.amount("wage")
+        paid = cost + month.royalty + month.stoppage + guards + troops + abuse + compensation
         state.cash += month.sales - paid
         state.profit_usd = month.sales - paid - wages - month.theft
         if d.month >= d.policy_month:

@@ -10,7 +10,7 @@ from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
 from asmsim.state.columns import FloatColumn
 from asmsim.state.parameters import Belief, Eviction
-from asmsim.state.people import NOWHERE, People
+from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import UNKNOWN, Policy, Sites
 from asmsim.state.villages import Villages
 
@@ -84,7 +84,8 @@ def sympathise(
     """
     for i in range(people.id.size):
         v = people.village[i]
-        if touch[v] <= 0.0 or people.evicted_month[i] == month:
+        gone = people.occupation[i] == AWAY or people.occupation[i] == DEAD
+        if touch[v] <= 0.0 or people.evicted_month[i] == month or gone:
             continue
         share = min(1.0, p.kin * touch[v] / max(villages.residents[v], 1))
         people.trust_firm[i] *= 1.0 - p.force_trust * share

@@ -82,11 +82,20 @@ def legal_share(p: Markets, share: float) -> float:
     return 1.0 / (1.0 + math.exp(-(now + speed * (aim - now))))
 
 
+def legal_net(p: Markets) -> float:
+    """What a legal exporter can pay per unit of world price."""
+    return 1.0 - p.trade_margin - p.tax - p.due_diligence * p.borne_upstream - p.compliance
+
+
 def exporters_net(p: Markets, share: float) -> float:
     """What exporters can pay per unit of world price, over both routes."""
-    legal = 1.0 - p.trade_margin - p.tax - p.due_diligence * p.borne_upstream - p.compliance
     smuggled = 1.0 - p.trade_margin - p.smuggler_cost
-    return share * legal + (1.0 - share) * smuggled
+    return share * legal_net(p) + (1.0 - share) * smuggled
+
+
+def legal_cost(p: Markets, net: float) -> float:
+    """Price, as a share, that the licensed give up since they have to sell by the legal route."""
+    return max(0.0, 1.0 - legal_net(p) / net)
 
 
 @compiled

@@ -22,7 +22,7 @@ from asmsim.state.cooperatives import (
     NONE,
     Cooperatives,
 )
-from asmsim.state.parameters import Licence, Markets, Organise, State
+from asmsim.state.parameters import Licence, Organise, State
 from asmsim.state.people import (
     FORMAL,
     ILLEGAL,
@@ -45,19 +45,19 @@ MONTH_SHIFT, SITE_SHIFT = 44, 12  # a cooperative's id packs month, site and ord
 
 
 def net_benefit(
-    yield_usd: FloatColumn, p: Organise, licence: Licence, markets: Markets, state: State
+    yield_usd: FloatColumn, p: Organise, licence: Licence, legal_cost: float, state: State
 ) -> FloatColumn:
     """What a licence is worth to a member, USD a year, by site.
 
-    Bribes avoided + finance + access to better channels − upkeep − fee spread over unit and term −
-    tax on sales that now have to be legal − days spent on meetings and papers.
+    Bribes avoided + freedom from tied sale + better price of licensed channels − upkeep − fee
+    spread over unit and term − what the legal route costs − days spent on meetings and papers.
     """
     income = MONTHS * yield_usd
     bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
     gain = bribes + (p.finance_gain + p.access_premium) * income
     fee = licence.fee_usd / (p.unit * licence.term_years)
     time = p.time_share * income
-    return gain - licence.upkeep_usd - fee - markets.tax * income - time
+    return gain - licence.upkeep_usd - fee - legal_cost * income - time
 
 
 @compiled

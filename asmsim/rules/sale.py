@@ -44,8 +44,10 @@ class Takings(NamedTuple):
 
 
 # What people receive and pay in a month, in this order, each a line of the ledger.
-BRIBES, DUES, REPAID, TIED, FARM, WAGE, ELSEWHERE, ADVANCES, EATEN = range(9)
+PREMIUM, COST, BRIBES, DUES, REPAID, TIED, FARM, WAGE, ELSEWHERE, ADVANCES, EATEN = range(11)
 FLOWS = (
+    "legal_premium",
+    "legal_cost",
     "bribe",
     "dues",
     "repayment",
@@ -90,11 +92,11 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
 
 
 @compiled
-def service(income: float, debt: float, pit: Pit) -> tuple[float, float]:
-    """Price given up and debt repaid by one who owes ore for an advance, USD."""
+def service(income: float, debt: float, free: bool, pit: Pit) -> tuple[float, float]:
+    """Price given up, unless one is free to sell elsewhere, and debt repaid out of ore, USD."""
     if debt <= 0.0:
         return 0.0, 0.0
-    discount = pit.tied_discount * income
+    discount = 0.0 if free else pit.tied_discount * income
     return discount, min(debt, pit.financier_share * (income - discount))
 
 
@@ -111,9 +113,14 @@ def pay_at_sites(
     sites: Sites,
     coops: tuple[FloatColumn, FloatColumn],
     pit: Pit,
+    legal: tuple[float, float],
     flows: FloatColumn,
 ) -> None:
     """Share each site's pool, less what goes to financiers, officials and cooperatives.
+
+    Those whose papers are in order sell through licensed channels: at a better price less what the
+    legal route costs, free to sell to whom they like even while in debt, and unbothered by
+    officials.
 
     Parameters
     ----------
@@ -123,10 +130,13 @@ def pay_at_sites(
         Cash, which receives dues, USD; and the share of income asked as dues.
     pit : Pit
         The contract.
+    legal : (float, float)
+        Shares of price the licensed gain by their channels, and give up to the legal route.
     flows : array, line, USD
         Added to.
     """
     treasuries, rates = coops
+    premium, cost = legal
     processors = pit.processing_share / (1.0 - pit.processing_share)
     for i in range(people.id.size):
         people.income[i] = 0.0
@@ -134,6 +144,7 @@ def pay_at_sites(
         s = people.site[i]
         if s == NOWHERE:
             continue
+        formal = people.status[i] == FORMAL
         if people.occupation[i] == PROCESSING:
             people.worked[i] = PROCESSED
             income = sites.pool[s] * processors / sites.processors[s]
@@ -144,12 +155,16 @@ def pay_at_sites(
             if sites.weighted_g[s] > 0.0:
                 part = weight(pit, people.role[i]) * people.gold_g[i] / sites.weighted_g[s]
                 income = sites.pool[s] * part
-            discount, payment = service(income, people.debt[i], pit)
+            if formal:
+                flows[PREMIUM] += premium * income
+                flows[COST] += cost * income
+                income *= 1.0 + premium - cost
+            discount, payment = service(income, people.debt[i], formal, pit)
             people.debt[i] -= payment
             income -= discount + payment
             flows[TIED] += discount
             flows[REPAID] += payment
-        if people.status[i] != FORMAL and people.status[i] != LEGAL:
+        if not formal and people.status[i] != LEGAL:
             bribe = min(sites.bribe_usd[s], income)
             income -= bribe
             flows[BRIBES] += bribe

@@ -43,12 +43,13 @@ def paid(
     homes: Villages,
     *,
     coops: tuple[FloatColumn, FloatColumn] = NO_COOPERATIVES,
+    legal: tuple[float, float] = (0.0, 0.0),
     month: int = 3,
     counting: bool = False,
 ) -> dict[str, float]:
     """Pay everybody and let them keep house; what flowed by line."""
     flows = np.zeros(len(sale.FLOWS))
-    sale.pay_at_sites(them, there, coops, P.pit, flows)
+    sale.pay_at_sites(them, there, coops, P.pit, legal, flows)
     sale.pay_elsewhere(them, homes, P.home, P.firm.wage_usd_month, flows)
     luck = LUCK.advance, month, counting
     sale.keep_house(them, homes.consumption, there.traders, (P.pit, P.home), luck, flows)
@@ -106,6 +107,22 @@ def test_equal_output_pays_one_two_four_eight() -> None:
     np.testing.assert_allclose(them.income / them.income[0], [1.0, 2.0, 4.0, 8.0], rtol=1e-12)
     pool = 40.0 * 40.0 * (1.0 - P.pit.land_share)
     assert them.income.sum() == pytest.approx(pool, rel=1e-12)
+
+
+def test_papers_bring_a_better_price_and_freedom_from_tied_sale() -> None:
+    them, there, homes = people(2, debt=[500.0, 500.0]), sites(1, price=40.0), villages(1)
+    them.status[:] = FORMAL, INFORMAL
+    there.bribe_usd[0] = 5.0
+    dug(them, there)
+    sale.share_gross(there, homes, P.pit)
+    half = 40.0 * 20.0 * (1.0 - P.pit.land_share) / 2.0
+    flows = paid(them, there, homes, legal=(0.03, 0.02))
+    keeps = 1.0 - P.pit.financier_share
+    assert them.income[0] == pytest.approx(half * 1.01 * keeps)
+    assert them.income[1] == pytest.approx(half * (1.0 - P.pit.tied_discount) * keeps - 5.0)
+    assert (flows["legal_premium"], flows["legal_cost"]) == (0.03 * half, 0.02 * half)
+    assert flows["tied_discount"] == pytest.approx(P.pit.tied_discount * half)
+    assert flows["bribe"] == 5.0
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0.0, 100.0)), min_size=1, max_size=20))
