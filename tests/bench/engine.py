@@ -9,7 +9,7 @@ import numpy as np
 
 from asmsim.model import CohabitationModel
 from asmsim.records import Value
-from asmsim.rules import belief, move, organise, sale, work
+from asmsim.rules import belief, markets, move, organise, sale, work
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.founding import mean_weight
@@ -25,6 +25,7 @@ class Frozen(NamedTuple):
 
     district: District
     rates: FloatColumn  # dues asked, by cooperative
+    legal: tuple[float, float]  # shares of price the licensed gain and give up
 
 
 def frozen(
@@ -41,18 +42,21 @@ def frozen(
     model.run_to(SETTLED)
     d = model.district
     d.near = near(d.sites, d.villages, d.now.move.neighbours)
-    return Frozen(d, organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence))
+    rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
+    cost = markets.legal_cost(d.now.markets, d.market.net)
+    return Frozen(d, rates, (d.now.organise.access_premium, cost))
 
 
 def live(world: Frozen) -> None:
     """Live one month of the slice by the engine's compiled rules."""
-    d, rates = world
+    d, rates, legal = world
     p, days = d.now, d.now.work.days_year / MONTHS
     season = work.season(p.work, d.calendar_month)
     work.dig(d.people, d.sites, p.work, p.pit, d.luck, d.month, season)
     sale.share_gross(d.sites, d.villages, p.pit)
     flows = np.zeros(len(sale.FLOWS))
-    sale.pay_at_sites(d.people, d.sites, (d.cooperatives.treasury, rates), p.pit, flows)
+    coops = (d.cooperatives.treasury, rates)
+    sale.pay_at_sites(d.people, d.sites, coops, p.pit, legal, flows)
     sale.pay_elsewhere(d.people, d.villages, p.home, p.firm.wage_usd_month, flows)
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     sale.keep_house(

@@ -62,6 +62,7 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
         twin_people(d, (villages, known, cooperatives), p.pit),
         (sites, villages, cooperatives),
         p,
+        1.0 + world.legal[0] - world.legal[1],
         fortune,
         month=d.month,
         calendar_month=d.calendar_month,
@@ -132,5 +133,6 @@ def twin_people(
             "site": sites.get(row["site"]),
             "lost_site": sites.get(row["evicted_site"]),
             "cooperative": purses.get(row["cooperative"]),
+            "formal": row["status"] == FORMAL,
             "papers": row["status"] in {FORMAL, LEGAL},
         } | {name: row[name] for name in COPIED}

@@ -33,6 +33,7 @@ class Miner(mesa.Agent):
     occupation: str
     site: Site | None
     cooperative: Cooperative | None
+    formal: bool  # licensed: sells by the legal route, to whom one likes
     papers: bool  # formal or legal: officials ask for nothing
     savings: float
     debt: float
@@ -108,23 +109,28 @@ class Miner(mesa.Agent):
             if occupation == "away":
                 return p.home.away_wage_usd_day * p.home.farm_days
             return 0.0
-        if occupation == "processing":
-            income = site.washed
-        else:
-            income = 0.0
-            if site.weighted_g > 0.0:
-                income = site.pool * self.weight * self.gold_g / site.weighted_g
-            if self.debt > 0.0:
-                income *= 1.0 - p.pit.tied_discount
-                payment = min(self.debt, p.pit.financier_share * income)
-                self.debt -= payment
-                income -= payment
+        income = site.washed if occupation == "processing" else self.dig_income(site, p)
         if not self.papers:
             income -= min(site.bribe_usd, income)
         if self.cooperative is not None:
             due = self.cooperative.rate * income
             self.cooperative.treasury += due
             income -= due
+        return income
+
+    def dig_income(self, site: Site, p: Parameters) -> float:
+        """A digger's part of the pool, less what goes to the financier."""
+        if site.weighted_g <= 0.0:
+            return 0.0
+        income = site.pool * self.weight * self.gold_g / site.weighted_g
+        if self.formal:
+            income *= self.model.legal_price
+        if self.debt > 0.0:
+            if not self.formal:
+                income *= 1.0 - p.pit.tied_discount
+            payment = min(self.debt, p.pit.financier_share * income)
+            self.debt -= payment
+            income -= payment
         return income
 
     def sell(self, month: int, p: Parameters, counting: bool) -> None:

@@ -1,10 +1,11 @@
 """The miner rules once more, as a plain Mesa model, written apart from the engine.
 
 Every person is a ``mesa.Agent`` with attributes and methods, every site a Python object, and the
-month is a row of ``agents.do``: as a Mesa tutorial would. It lives in a fixed environment (prices,
-traders, guards' interdiction, bribes, harvest, known sites, cooperatives' dues are given and stay)
-and knows no firm, office or conflict. With keyed luck it agrees with the engine person by person
-(``tests/oracles/test_twin.py``); with dice it is what the engine's speed is compared with.
+month is a row of ``agents.do``: as a Mesa tutorial would. It lives in a fixed environment:
+prices, traders, guards' interdiction, bribes, harvest, known sites, cooperatives' dues and the
+price of the legal route are given and stay; there is no firm, office or conflict. With keyed luck
+it agrees with the engine person by person (``tests/oracles/test_twin.py``); with dice it is what
+the engine's speed is compared with.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Twin(mesa.Model):
         people: Iterable[Mapping[str, Any]],
         places: tuple[list[Site], list[Village], list[Cooperative]],
         p: Parameters,
+        legal_price: float,
         fortune: Fortune,
         *,
         month: int,
@@ -39,7 +41,7 @@ class Twin(mesa.Model):
     ) -> None:
         super().__init__(rng=0)
         self.sites, self.villages, self.cooperatives = places
-        self.p, self.fortune = p, fortune
+        self.p, self.legal_price, self.fortune = p, legal_price, fortune
         self.month, self.calendar_month, self.policy_month = month, calendar_month, policy_month
         self.miners = [Miner(self, person) for person in people]
         q, pit = p.people, p.pit

@@ -13,6 +13,7 @@ from asmsim.month import MONTH, Phase
 from tests.bench.clock import seconds
 
 LONG_MINERS, LONG_MONTHS = 5000, 120
+LONG_S = 0.7  # "well under a second"
 FLAT = 1.5  # times the cheapest size's cost that the dearest may be
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from asmsim.state.people import FORMAL, IMPROVED, OCCUPATIONS
+from asmsim.state.people import FORMAL, IMPROVED, LEGAL, OCCUPATIONS
 from asmsim.state.sites import UNKNOWN
 from tests.bench.engine import Frozen, frozen, live
 from tests.bench.fortune import dice, keyed
@@ -44,6 +44,7 @@ def founded() -> Frozen:
     d.people.savings[some % 13 == 0] = 0.0
     d.people.trust_firm[:] = some % 5 / 5.0
     d.people.status[some % 10 == 0] = FORMAL
+    d.people.status[some % 10 == 1] = LEGAL
     works = d.people.site >= 0
     d.people.cooperative[works] = np.where(some % 3 == 0, some % 4, -1)[works]
     # A few were evicted last month: some look around the site they lost, others start anew.
@@ -57,7 +58,7 @@ def founded() -> Frozen:
     d.sites.bribe_usd[::3] = 8.0
     d.sites.traders[::4] = 1
     d.sites.reserve_g[np.argmax(d.sites.recovered_g)] = 1.0  # it gives out
-    return world
+    return world._replace(legal=(0.09, 0.02))
 
 
 def lived(founded: Frozen, **parameters: float) -> tuple[Frozen, Twin]:
