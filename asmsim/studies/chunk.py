@@ -145,7 +145,7 @@ def _type(name: str) -> Any:
 
 
 def _field(plan: Plan, name: str) -> Any:
-    return pa.field(name, _type(name), metadata=metadata(plan, plain(name)))
+    return pa.field(name, _type(name), metadata=metadata(plan, name))
 
 
 def plain(name: str) -> str:
@@ -153,11 +153,18 @@ def plain(name: str) -> str:
     return name.removeprefix(HEADLINE).removeprefix(MONTHLY)
 
 
-def metadata(plan: Plan, name: str) -> dict[str, str]:
-    """Return the unit and meaning that a column carries in a file."""
+def metadata(plan: Plan, column: str) -> dict[str, str]:
+    """Return the unit and meaning that a column carries in a file.
+
+    What is counted a year in a headline is counted a month in the months.
+    """
+    name = plain(column)
     if name in KEYS:
         return {"unit": "", "meaning": KEYS[name][1]}
     for outcome in plan.outcomes:
         if outcome.name == name:
-            return {"unit": outcome.unit, "meaning": f"{outcome.title}: {outcome.meaning}"}
+            unit = outcome.unit
+            if column.startswith(MONTHLY):
+                unit = unit.replace("/year", "/month")
+            return {"unit": unit, "meaning": f"{outcome.title}: {outcome.meaning}"}
     return {}

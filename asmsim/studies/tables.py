@@ -79,7 +79,7 @@ def _named(plan: Plan, raw: pa.Table) -> pa.Table:
     fields = []
     for name in raw.column_names:
         own = plain(name)
-        fields.append(pa.field(own, raw.schema.field(name).type, metadata=metadata(plan, own)))
+        fields.append(pa.field(own, raw.schema.field(name).type, metadata=metadata(plan, name)))
     return pa.Table.from_arrays(raw.columns, schema=pa.schema(fields))
 
 
