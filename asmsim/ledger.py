@@ -32,9 +32,7 @@ class Line(NamedTuple):
 LINES: dict[str, Line] = {
     "ore_sale": Line("buyers", "people", "gold bought at the pit"),
     "legal_premium": Line("buyers", "people", "better price of licensed channels"),
-    "legal_cost": Line(
-        "people", "buyers", "what the legal route costs the licensed"
-    ),
+    "legal_cost": Line("people", "buyers", "what the legal route costs the licensed"),
     "tailings_sale": Line("households", "people", "tailings bought by local processors"),
     "land_share": Line("people", "villages", "share of the pit that goes to landowner or chief"),
     "bribe": Line("people", "officials", "paid to officials to be left alone"),
@@ -60,6 +58,8 @@ LINES: dict[str, Line] = {
     "trade_cost": Line(
         "buyers", "abroad", "transport, due diligence, smuggling and traders' margins"
     ),
+    "trade_loss": Line("abroad", "buyers", "what backers put in when trade earns nothing"),
+    "damage": Line("firm", "ground", "damage and disturbance by intruders"),
     "firm_sales": Line("abroad", "firm", "metal the mine sells"),
     "firm_cost": Line("firm", "abroad", "all-in sustaining cost but local wages"),
     "stoppage": Line("firm", "abroad", "cost of standing still, instead of the margin lost"),

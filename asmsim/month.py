@@ -28,7 +28,7 @@ from asmsim.state.sites import (
     NO_GO,
     PROTECTED,
 )
-from asmsim.state.units import MONTHS
+from asmsim.state.units import DAYS_MONTH, MONTHS
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -102,8 +102,10 @@ def sell(model: CohabitationModel) -> None:
     paid = np.zeros(len(sale.FLOWS))
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
     legal = (d.now.organise.access_premium, markets.legal_cost(d.now.markets, d.market.net))
-    sale.pay_at_sites(d.people, d.sites, (d.cooperatives.treasury, dues), d.now.pit, legal, paid)
-    sale.pay_elsewhere(d.people, d.villages, d.now.home, d.now.firm.wage_usd_month, paid)
+    tills = (d.cooperatives.treasury, dues)
+    licensed = sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, legal, paid)
+    wage = d.now.firm.wage_usd_month if d.firm is not None and d.firm.runs else 0.0
+    sale.pay_elsewhere(d.people, d.villages, d.now.home, wage, paid)
     sale.keep_house(
         d.people,
         d.villages.consumption,
@@ -125,7 +127,7 @@ def sell(model: CohabitationModel) -> None:
     for village in model.chiefs:
         village.decide()
     for buyer in model.buyers:
-        buyer.export(sold, takings.ore + flows["legal_premium"] - flows["legal_cost"])
+        buyer.export(sold, licensed, takings.ore + flows["legal_premium"] - flows["legal_cost"])
 
 
 def organise_cooperatives(model: CohabitationModel) -> None:
@@ -148,7 +150,7 @@ def organise_cooperatives(model: CohabitationModel) -> None:
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
-    organise.derive_status(d.people, d.sites, coops, d.month, p.progress_months)
+    organise.derive_status(d.people, d.sites, coops, d.month, p)
 
 
 def contend(model: CohabitationModel) -> None:
@@ -182,12 +184,9 @@ def contend(model: CohabitationModel) -> None:
     d.ledger.book("compensation", paid)
     evicted = np.flatnonzero((d.people.evicted_month == d.month) & (d.people.uprooted == 1))
     if evicted.size:
-        terms = d.now.eviction
-        # Force is used without consent; that alone makes an eviction forced, unless it was paid
-        # for and announced a month before.
-        forced = terms.notice_months < 1.0 or terms.compensation_usd <= 0.0
         origins = d.people.evicted_site[evicted]
-        d.evictions[d.month] = Cohort(evicted, origins, forced)
+        # Nobody is asked for consent: who leaves by agreement is not evicted.
+        d.evictions[d.month] = Cohort(evicted, origins, forced=True)
         touch: FloatColumn = np.zeros(len(d.villages.id))
         np.add.at(touch, d.people.village[evicted], d.policy.force[origins])
         evict.sympathise(d.people, d.villages, d.now.belief, d.month, touch)
@@ -202,11 +201,13 @@ def believe(model: CohabitationModel) -> None:
         d.sites, p, d.now.work, d.now.pit, (d.now.move.rush_hype, mean_weight(d.now)), d.month
     )
     people = d.now.people
-    need = people.poverty_line_usd_day * (1.0 + people.dependants) * 365.25 / MONTHS
+    need = people.poverty_line_usd_day * (1.0 + people.dependants) * DAYS_MONTH
     belief.feel(d.people, d.sites, p, need, (people.trust_firm, people.trust_state))
     belief.gather(d.people, d.villages)
     margin = 0.0 if d.firm is None else d.firm.profit_usd
     belief.estimate_margin(d.villages, p, d.luck.margin, d.month, margin)
+    for agent in model.firms:
+        agent.listen()
 
 
 def relocate(model: CohabitationModel) -> None:

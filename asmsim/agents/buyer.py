@@ -20,17 +20,23 @@ class Buyer(Body):
             f"wedge {markets.wedge(p):.1f} points: {market.legal_share:.0%} leaves legally"
         )
 
-    def export(self, sold_g: float, paid_usd: float) -> None:
-        """Sell the month's metal abroad by both routes; what is left is trade cost and margin."""
+    def export(self, sold_g: float, licensed_g: float, paid_usd: float) -> None:
+        """Sell the month's metal abroad; what is left is trade cost and margin, or a loss.
+
+        Metal of the licensed leaves legally, the rest by both routes.
+        """
         d = self.model.district
         market, ledger = d.market, d.ledger
         worth = sold_g * d.world_price
-        legal = market.legal_share * worth
+        legal_g = licensed_g + market.legal_share * (sold_g - licensed_g)
+        legal = legal_g * d.world_price
         tax = d.now.markets.tax * legal
         ledger.book("export_legal", legal)
-        ledger.book("export_smuggled", worth - legal)
+        ledger.book("export_smuggled", max(worth - legal, 0.0))
         ledger.book("export_tax", tax)
-        ledger.book("trade_cost", worth - paid_usd - tax)
+        left = worth - paid_usd - tax
+        ledger.book("trade_cost", max(left, 0.0))
+        ledger.book("trade_loss", max(-left, 0.0))
         d.office.cash += tax
-        market.legal_kg = market.legal_share * sold_g / 1000.0
+        market.legal_kg = legal_g / 1000.0
         market.smuggled_kg = sold_g / 1000.0 - market.legal_kg

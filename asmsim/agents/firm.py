@@ -7,6 +7,7 @@ import numpy as np
 from asmsim.agents.body import Body
 from asmsim.rules import firm as rules
 from asmsim.state.bodies import FirmState
+from asmsim.state.people import MINED
 from asmsim.state.units import DAYS_MONTH, MONTHS
 
 
@@ -30,9 +31,10 @@ class Firm(Body):
         rules.observe(d.sites, state.knowledge)
         margin = rules.margin_share(p, d.world_price) * d.world_price
         days = d.now.work.days_year / MONTHS
-        state.guards = rules.post_guards(
-            d.sites, d.policy, d.now.security, p, (margin, days), d.scale
-        )
+        state.months_under = rules.months_under(p, d.world_price, state.months_under)
+        state.runs = state.months_under < p.shut_after
+        cap = rules.security_cap(p, d.world_price, d.scale)
+        state.guards = rules.post_guards(d.sites, d.policy, d.now.security, p, (margin, days), cap)
         rules.interdict(d.sites, d.now.security, d.now.force.forces_deter, d.month)
         troops = d.now.state.troops_per_1000 / 1000.0
         orders = rules.order_evictions(
@@ -47,16 +49,20 @@ class Firm(Body):
         clashes = d.events["clash"]
         protests = d.events["protest"]
         held = (d.sites.hold_until >= d.month) & (d.sites.firms_ground == 1)
+        held &= d.sites.order_month != d.month  # they stay from the month after the eviction
         near = float(np.add.reduce(protests.happened * d.villages.near_mine))
         n_clashes = int(np.add.reduce(clashes.happened, dtype=np.int64))
         stopped = conflict.stoppage_days_clash * n_clashes + conflict.stoppage_days_protest * near
         state.stoppage_days = min(stopped / d.scale, DAYS_MONTH)
         state.stolen_g = rules.stolen_g(d.sites)
-        month = rules.income(
-            p, d.now.state.royalty, d.world_price, d.scale, state.stoppage_days, state.stolen_g
-        )
+        intruder_days = float(np.add.reduce(d.sites.workdays * d.sites.firms_ground))
+        lost = (state.stoppage_days, state.stolen_g, intruder_days)
+        size = d.scale if state.runs else 0.0
+        month = rules.income(p, d.now.state.royalty, d.world_price, size, lost)
         state.theft_usd = month.theft
         state.abuses = int(np.add.reduce(clashes.deaths + clashes.injuries, dtype=np.int64))
+        harmed = (clashes.deaths + clashes.injuries) > 0
+        state.abuse_events = int(np.count_nonzero(harmed))
         guards = state.guards * p.guard_usd_year / MONTHS
         d.sites.forces[:] = held * d.sites.held_people * d.now.state.troops_per_1000 / 1000.0
         troops = float(np.add.reduce(d.sites.forces)) * p.troop_usd_day * DAYS_MONTH
@@ -69,20 +75,32 @@ class Firm(Body):
             ("royalty", month.royalty),
             ("royalty_to_centre", month.royalty * (1.0 - d.now.state.local_share)),
             ("stoppage", month.stoppage),
+            ("damage", month.damage),
             ("guards", guards),
             ("troops", troops),
             ("abuse_cost", abuse),
         ):
             ledger.book(line, amount)
         d.office.cash += month.royalty * d.now.state.local_share + troops
-        paid = cost + month.royalty + month.stoppage + guards + troops + abuse + compensation
+        paid = cost + month.royalty + month.stoppage + month.damage
+        paid += guards + troops + abuse + compensation
         state.cash += month.sales - paid
         state.profit_usd = month.sales - paid - wages - month.theft
         if d.month >= d.policy_month:
             years = (d.month - d.policy_month) / MONTHS
             state.discounted_usd += state.profit_usd / (1.0 + p.discount_rate) ** years
-        trust = float(np.mean(d.villages.trust_firm)) if len(d.villages.id) else 0.0
-        state.licence_to_operate = max(0.0, trust - state.abuses / max(d.pool, 1))
         state.alarm_months = rules.alarm(p, month.theft, month.sales, state.alarm_months)
         # A clash alarms the ground it happened on, so that alarms do not depend on size.
         d.sites.alarm_until[clashes.happened == 1] = d.month + int(p.alarm_months)
+
+    def listen(self) -> None:
+        """Take in what people think of it, at the end of the month's talk: its social licence."""
+        d, state = self.model.district, self.state
+        residents = int(np.add.reduce(d.villages.residents, dtype=np.int64))
+        heard = float(np.add.reduce(d.villages.trust_firm * d.villages.residents))
+        mines = d.people.worked == MINED
+        villages = heard / residents if residents else 0.0
+        miners = float(np.mean(d.people.trust_firm[mines])) if mines.any() else villages
+        state.licence_to_operate = rules.social_licence(
+            d.now.firm, (villages, miners), state.abuse_events / d.scale
+        )

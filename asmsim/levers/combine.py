@@ -55,14 +55,16 @@ def joined(
     return min(max(base * product + total, floor, bounds[0]), bounds[1])
 
 
-def place(sites: Sites, where: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """Sites meant by tenures in force or by site ids; all of them when nothing is named."""
+def place(
+    sites: Sites, where: tuple[str, ...], tenures: npt.NDArray[np.int8]
+) -> npt.NDArray[np.bool_]:
+    """Sites meant by tenures or by site ids; all of them when nothing is named."""
     if not where:
         return np.ones(len(sites.id), bool)
     found = np.zeros(len(sites.id), bool)
     for name in where:
         if name in TENURES:
-            found |= sites.tenure == TENURES.index(name)
+            found |= tenures == TENURES.index(name)
         elif name.isdigit():
             found |= sites.id == int(name)
         else:
@@ -103,7 +105,7 @@ def policy(
             continue
         if effect.target in PLACED:
             held = by_target.setdefault(effect.target, [])
-            mask = place(sites, effect.where)
+            mask = place(sites, effect.where, sites.tenure)
             held.append((effect, mask if effect.when is None else mask & alarmed))
         elif effect.where:
             raise BadValue(
@@ -130,7 +132,8 @@ def tenure(effects: Iterable[Effect], sites: Sites) -> npt.NDArray[np.int8]:
         if effect.target != TENURE:
             continue
         code = TENURES.index(str(effect.value))
-        better = place(sites, effect.where) & (rank[code] > ranks)
+        # By the law's title: what is declared must not move the ground it is declared on.
+        better = place(sites, effect.where, sites.title) & (rank[code] > ranks)
         best[better] = code
         ranks[better] = rank[code]
     return best

@@ -10,7 +10,8 @@ def measure(d: District) -> dict[str, float]:
     """Cost lines of the month, USD."""
     if d.firm is None:
         names = ("output_lost", "theft", "security_cost", "abuse_cost", "stoppage_cost")
-        return dict.fromkeys((*names, "net_position", "social_licence", "guards"), 0.0)
+        nothing = dict.fromkeys((*names, "net_position", "guards"), 0.0)
+        return nothing | {"social_licence": float("nan")}
     book = d.ledger.amount
     return {
         "output_lost": d.firm.stoppage_days / DAYS_MONTH,

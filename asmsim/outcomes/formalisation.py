@@ -22,7 +22,7 @@ def measure(d: District) -> dict[str, float]:
     """Shares by status, conduct in five parts, cooperatives by papers."""
     active = d.people.worked == MINED
     counts = np.bincount(d.people.status[active], minlength=len(STATUSES) + 1)
-    n = max(int(active.sum()), 1)
+    n = float(active.sum()) or float("nan")  # shares of nobody are not defined
     found = {f"{name}_share": counts[k] / n for k, name in enumerate(STATUSES)}
     coops, alive = d.cooperatives, d.n_cooperatives
     member = d.people.cooperative[active]
@@ -31,7 +31,7 @@ def measure(d: District) -> dict[str, float]:
     total = 0.0
     for part in PARTS:
         inside = float(np.add.reduce(getattr(coops, part)[member]))
-        value = (inside + start * (n - len(member))) / n if active.any() else 0.0
+        value = (inside + start * (n - len(member))) / n
         found[f"conduct_{part}"] = value
         total += value
     found["conduct"] = total / len(PARTS)
@@ -47,5 +47,6 @@ def measure(d: District) -> dict[str, float]:
     ground = sum(licensable(int(tenure)) for tenure in d.sites.tenure[d.sites.diggers > 0])
     worked = int(np.count_nonzero(d.sites.diggers > 0))
     found["licensable_ground"] = ground / worked if worked else 0.0
-    found["metal_sold_legally"] = d.market.legal_share
+    exported = d.market.legal_kg + d.market.smuggled_kg
+    found["metal_sold_legally"] = d.market.legal_kg / exported if exported else float("nan")
     return {name: float(value) for name, value in found.items()}

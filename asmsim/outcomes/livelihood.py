@@ -6,7 +6,7 @@ import numpy as np
 
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
-from asmsim.state.people import AWAY, DEAD, MINED
+from asmsim.state.people import MINED
 from asmsim.state.units import DAYS_MONTH
 
 BONDAGE_MONTHS = 2.0
@@ -39,7 +39,7 @@ def measure(d: District) -> dict[str, float]:
         found["income_gini"] = gini(incomes)
         bound = works & (people.debt > BONDAGE_MONTHS * people.expected) & (people.debt > 0.0)
         found["debt_bondage"] = float(np.count_nonzero(bound) / np.count_nonzero(works))
-    home = int(np.count_nonzero((people.occupation != AWAY) & (people.occupation != DEAD)))
+    home = int(np.add.reduce(d.villages.residents, dtype=np.int64))
     eaten = float(np.add.reduce(d.villages.consumption))
     found["consumption"] = eaten / home if home else float("nan")
     return found

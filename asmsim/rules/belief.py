@@ -9,7 +9,7 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import normal
 from asmsim.state.parameters import Belief, Pit, Work
-from asmsim.state.people import AWAY, DEAD, NOWHERE, People
+from asmsim.state.people import AWAY, DEAD, FORMAL, LEGAL, NOWHERE, People
 from asmsim.state.sites import HARD_ROCK, Sites
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
@@ -90,7 +90,9 @@ def feel(people: People, sites: Sites, p: Belief, need: float, start: tuple[floa
         people.trust_firm[i] += p.trust_speed * (start[0] - people.trust_firm[i])
         people.trust_state[i] += p.trust_speed * (start[1] - people.trust_state[i])
         s = people.site[i]
-        if s != NOWHERE and sites.bribe_usd[s] > 0.0:
+        formal = people.status[i] == FORMAL and people.cooperative[i] != NOWHERE
+        clean = formal or people.status[i] == LEGAL
+        if s != NOWHERE and sites.bribe_usd[s] > 0.0 and not clean:
             people.trust_state[i] *= 1.0 - p.bribe_trust
 
 
@@ -117,8 +119,19 @@ def gather(people: People, villages: Villages) -> None:
 def estimate_margin(
     villages: Villages, p: Belief, stream: np.uint64, month: int, margin: float
 ) -> None:
-    """What each village thinks the mine earns a month, USD: the truth with error, smoothed."""
+    """What each village thinks its part of the mine's monthly earnings is, USD.
+
+    The part is its residents' share of all residents, weighted by nearness; the truth with an error
+    of mean 1, smoothed.
+    """
+    near = 0.0
     for v in range(villages.id.size):
-        error = math.exp(p.margin_noise * normal(stream, month, villages.id[v], 0))
-        aim = max(margin, 0.0) * error
+        near += villages.near_mine[v] * villages.residents[v]
+    for v in range(villages.id.size):
+        z = normal(stream, month, villages.id[v], 0)
+        error = math.exp(p.margin_noise * (z - 0.5 * p.margin_noise))
+        aim = 0.0
+        if near > 0.0:
+            part = villages.near_mine[v] * villages.residents[v] / near
+            aim = max(margin, 0.0) * part * error
         villages.margin_belief[v] += p.margin_speed * (aim - villages.margin_belief[v])

@@ -47,7 +47,8 @@ def count_ready(people: People, sites: Sites) -> None:
 def meetings(sites: Sites, p: Conflict, month: int) -> FloatColumn:
     """Mean number of times guards and intruders meet, by site and month.
 
-    ``meeting_rate`` times guard-days times intruder-days over their sum: each side can bound it.
+    ``meeting_rate`` times guard-days (of guards and of forces that hold the ground) times
+    intruder-days over their sum: each side can bound it.
     Where an eviction is carried out, forces meet everybody once.
     """
     mean = np.zeros(sites.id.size)
@@ -56,9 +57,10 @@ def meetings(sites: Sites, p: Conflict, month: int) -> FloatColumn:
             continue
         if sites.order_month[s] == month:
             mean[s] = sites.workers[s]
-        if sites.guards[s] <= 0.0:
+        watching = sites.guards[s] + (sites.forces[s] if sites.hold_until[s] >= month else 0.0)
+        if watching <= 0.0:
             continue
-        guard_days = sites.guards[s] * DAYS_MONTH
+        guard_days = watching * DAYS_MONTH
         mean[s] += (
             p.meeting_rate * guard_days * sites.workdays[s] / (guard_days + sites.workdays[s])
         )
@@ -105,9 +107,11 @@ def draw(
     size = usual * math.exp(p.participants_sigma * normal(stream, month, identity, 1) - drift)
     events.participants[k] = min(max(1, math.ceil(size)), most)
     deaths = events.participants[k] * p.death_per_participant * harm
-    events.deaths[k] = poisson(uniform(stream, month, identity, 2), deaths)
+    took_part = events.participants[k]
+    events.deaths[k] = min(poisson(uniform(stream, month, identity, 2), deaths), took_part)
     injuries = events.participants[k] * p.injury_per_participant * harm
-    events.injuries[k] = poisson(uniform(stream, month, identity, 3), injuries)
+    hurt = poisson(uniform(stream, month, identity, 3), injuries)
+    events.injuries[k] = min(hurt, took_part - events.deaths[k])
     large = events.participants[k] >= p.reported_participants
     seen = uniform(luck.reported, month, identity, kind) < p.reported_otherwise
     if events.deaths[k] > 0 or large or seen:

@@ -41,8 +41,10 @@ def evict(
         sites.evicted[s] = 0
         if sites.order_month[s] != UNKNOWN and sites.order_month[s] < month:
             sites.order_month[s] = UNKNOWN
+        if sites.order_month[s] == month and not sites.intrusion[s]:
+            sites.order_month[s] = UNKNOWN  # the ground has become theirs to work since
         if sites.order_month[s] == month:
-            sites.hold_until[s] = month + int(p.hold_months) - 1
+            sites.hold_until[s] = month + int(p.hold_months)
             sites.held_people[s] = 0
     for i in range(people.id.size):
         s = people.site[i]

@@ -22,6 +22,7 @@ class Income(NamedTuple):
     royalty: float
     stoppage: float
     theft: float
+    damage: float
 
 
 def unit_cost(p: Firm, price_usd_oz: float) -> float:
@@ -36,14 +37,26 @@ def margin_share(p: Firm, price_usd_g: float) -> float:
 
 
 def income(
-    p: Firm, royalty: float, price_usd_g: float, scale: float, stoppage_days: float, stolen_g: float
+    p: Firm,
+    royalty: float,
+    price_usd_g: float,
+    scale: float,
+    lost: tuple[float, float, float],
 ) -> Income:
     """The month's sales and costs.
 
     Standing still costs ``stoppage_share_week`` of capital a week *instead of* the margin lost,
     so sales and costs are booked as planned and the stoppage on top (Davis and Franks 2014).
     Theft is the discounted margin on metal the firm would have mined one day.
+
+    Parameters
+    ----------
+    scale : float
+        Size of the mine over the default one; 0 while it is shut.
+    lost : (float, float, float)
+        Days stopped; metal intruders dug that the firm would mine, grams; intruder-days.
     """
+    stoppage_days, stolen_g, intruder_days = lost
     ounces = p.output_koz * 1000.0 / MONTHS * scale
     price = price_usd_g * GRAMS_PER_OUNCE
     sales = ounces * price
@@ -55,7 +68,33 @@ def income(
         royalty=royalty * sales,
         stoppage=p.stoppage_share_week * capital * weeks,
         theft=stolen_g * price_usd_g * margin_share(p, price_usd_g) * p.ever_mined_discount,
+        damage=intruder_days * p.asset_damage_usd_day,
     )
+
+
+def months_under(p: Firm, price_usd_g: float, months: int) -> int:
+    """Months in a row for which the price has been under cash cost."""
+    price = price_usd_g * GRAMS_PER_OUNCE
+    return months + 1 if price < p.cash_cost_share * unit_cost(p, price) else 0
+
+
+def security_cap(p: Firm, price_usd_g: float, scale: float) -> float:
+    """Guards the security budget pays for: a share of planned revenue over the cost of a guard."""
+    revenue = p.output_koz * 1000.0 * scale * price_usd_g * GRAMS_PER_OUNCE
+    return p.security_budget * revenue / p.guard_usd_year
+
+
+def social_licence(p: Firm, trust: tuple[float, float], abuses: float) -> float:
+    """Social licence, 0 to 1: mean trust of villages and of miners, less abuse events.
+
+    Parameters
+    ----------
+    trust : (float, float)
+        Mean trust in the firm of residents and of active miners.
+    abuses : float
+        Events this month in which guards or forces harmed people, in a default-sized district.
+    """
+    return min(1.0, max(0.0, 0.5 * (trust[0] + trust[1]) - p.abuse_weight * abuses))
 
 
 def knowledge(p: Firm, known: float, engagement: float) -> float:
@@ -92,7 +131,7 @@ def loss_per_intruder(grade: float, industrial: float, firm: Firm, usd_g: float)
 
 @compiled
 def post_guards(
-    sites: Sites, policy: Policy, p: Security, firm: Firm, worth: tuple[float, float], scale: float
+    sites: Sites, policy: Policy, p: Security, firm: Firm, worth: tuple[float, float], cap: float
 ) -> float:
     """Post guards where the loss they save is worth their cost; returns guards posted.
 
@@ -108,8 +147,8 @@ def post_guards(
     ----------
     worth : (float, float)
         Margin on a gram, USD, and mining days in a month.
-    scale : float
-        Size of the district over the default one.
+    cap : float, guards
+        What the security budget pays for.
     """
     usd_g, days = worth
     cost = firm.guard_usd_year / MONTHS
@@ -127,8 +166,6 @@ def post_guards(
             wanted = (np.sqrt(n * watched * gain) - watched) / p.reach
         sites.guards[s] = max(policy.posts[s], policy.willingness[s] * wanted)
         total += sites.guards[s]
-    cap = firm.security_budget * firm.output_koz * 1000.0 * scale * firm.cost_price_usd_oz
-    cap /= firm.guard_usd_year
     if total > cap and total > 0.0:
         for s in range(sites.id.size):
             sites.guards[s] *= cap / total

@@ -84,6 +84,7 @@ def inspect(sites: Sites, p: State, luck: Luck, month: int, force: float) -> int
             sites.bribe_usd[s] = p.bribe_usd
             continue
         free = sites.intrusion[s] and sites.order_month[s] == UNKNOWN
+        free = free and sites.hold_until[s] < month
         if free and uniform(luck.inspection, month, sites.id[s], 2) < force:
             sites.order_month[s] = month
             orders += 1

@@ -25,13 +25,12 @@ from asmsim.state.people import (
     FARMING,
     FIRM_JOB,
     MINING,
-    NEVER,
     NOWHERE,
     PROCESSING,
     PROCESSOR,
     People,
 )
-from asmsim.state.sites import Sites
+from asmsim.state.sites import UNKNOWN, Sites
 
 # Numbers under which an option's taste is drawn; a site's is SITE + its id.
 FARM_OPTION, AWAY_OPTION, SITE_OPTION = 0, 1, 2
@@ -195,7 +194,7 @@ def discover(sites: Sites, p: Move, luck: Luck, month: int, effort: float) -> in
     """
     found = 0
     for s in range(sites.id.size):
-        if sites.discovery_month[s] != NEVER:
+        if sites.discovery_month[s] != UNKNOWN:
             continue
         if uniform(luck.discovery, month, sites.id[s], 0) < p.discovery * effort:
             sites.discovery_month[s] = month + 1  # known from next month on

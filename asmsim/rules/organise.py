@@ -170,7 +170,7 @@ def papers(
     luck: Luck,
     when: tuple[int, int],
 ) -> tuple[float, float, float]:
-    """Apply, renew, lapse, dissolve; returns fees, upkeep and escheated cash, USD.
+    """Apply, pay upkeep, lapse, dissolve; returns fees, upkeep and escheated cash, USD.
 
     What is left when a cooperative dissolves goes to the fund of the site's village.
 
@@ -250,14 +250,15 @@ def conduct(coops: Cooperatives, p: Organise, alive: int) -> None:
 
 @compiled
 def derive_status(
-    people: People, sites: Sites, coops: Cooperatives, month: int, progress_months: float
+    people: People, sites: Sites, coops: Cooperatives, month: int, p: Organise
 ) -> None:
     """Each miner's class, from tenure and papers alone (R1); never a choice.
 
     Derived when papers have moved and before anybody is evicted or moves on, so that it is the
     class of this month's work.
 
-    Formal: licensed cooperative on permitted ground. Legitimate: papers lodged and in progress.
+    Formal: licensed cooperative on permitted ground. Legitimate: papers lodged and in progress,
+    no gravest abuse.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
     protected ground without agreement.
     """
@@ -275,7 +276,8 @@ def derive_status(
         elif (
             c != NOWHERE
             and coops.papers[c] == LODGED
-            and month - coops.lodged_month[c] <= progress_months
+            and month - coops.lodged_month[c] <= p.progress_months
+            and min(coops.safety[c], coops.children[c]) >= p.gravest
             and tenure != OTHER_TITLE
         ):
             people.status[i] = LEGITIMATE

@@ -115,12 +115,12 @@ def pay_at_sites(
     pit: Pit,
     legal: tuple[float, float],
     flows: FloatColumn,
-) -> None:
+) -> float:
     """Share each site's pool, less what goes to financiers, officials and cooperatives.
 
     Those whose papers are in order sell through licensed channels: at a better price less what the
     legal route costs, free to sell to whom they like even while in debt, and unbothered by
-    officials.
+    officials. Returns the metal they sold, grams.
 
     Parameters
     ----------
@@ -137,6 +137,7 @@ def pay_at_sites(
     """
     treasuries, rates = coops
     premium, cost = legal
+    licensed_g = 0.0
     processors = pit.processing_share / (1.0 - pit.processing_share)
     for i in range(people.id.size):
         people.income[i] = 0.0
@@ -144,7 +145,8 @@ def pay_at_sites(
         s = people.site[i]
         if s == NOWHERE:
             continue
-        formal = people.status[i] == FORMAL
+        # Whoever has moved on since papers were looked at is in no cooperative.
+        formal = people.status[i] == FORMAL and people.cooperative[i] != NOWHERE
         if people.occupation[i] == PROCESSING:
             people.worked[i] = PROCESSED
             income = sites.pool[s] * processors / sites.processors[s]
@@ -156,6 +158,7 @@ def pay_at_sites(
                 part = weight(pit, people.role[i]) * people.gold_g[i] / sites.weighted_g[s]
                 income = sites.pool[s] * part
             if formal:
+                licensed_g += people.gold_g[i]
                 flows[PREMIUM] += premium * income
                 flows[COST] += cost * income
                 income *= 1.0 + premium - cost
@@ -175,6 +178,7 @@ def pay_at_sites(
             income -= due
             flows[DUES] += due
         people.income[i] = income
+    return licensed_g
 
 
 @compiled
@@ -239,10 +243,11 @@ def keep_house(
             people.since_policy[i] += income
         cash = people.savings[i] + income
         # The claim is on ore: it grows while its owner digs, until more cannot be hoped for.
-        if s != NOWHERE and people.debt[i] < pit.debt_ceiling * people.expected[i]:
+        digs = people.occupation[i] == MINING
+        if digs and people.debt[i] < pit.debt_ceiling * people.expected[i]:
             people.debt[i] *= 1.0 + pit.debt_interest
         short = people.debt[i] <= 0.0 and cash < pit.advance_below * people.expected[i]
-        able = short and s != NOWHERE and traders[s] > 1
+        able = short and digs and traders[s] > 1
         if able and uniform(stream, month, people.id[i], 0) < pit.advance_offer:
             people.debt[i] = pit.advance_months * people.expected[i]
             cash += people.debt[i]

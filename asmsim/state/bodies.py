@@ -12,12 +12,15 @@ class FirmState:
     cash: float = 0.0  # USD; may be negative: the owners stand behind it
     knowledge: float = 0.0  # of the ASM, 0 to 1
     engagement: float = 0.0  # effort this month, 0 to 1
+    months_under: int = 0  # for which the price has been under cash cost
+    runs: bool = True  # whether it produces
     alarm_months: float = 0.0  # left, on all its ground: theft is above a level
     guards: float = 0.0  # posted this month
     stoppage_days: float = 0.0  # this month
     stolen_g: float = 0.0  # this month
     theft_usd: float = 0.0  # discounted margin on it
     abuses: int = 0  # this month: killed or injured by guards and forces
+    abuse_events: int = 0  # this month: events with such harm
     profit_usd: float = 0.0  # this month, all lines
     discounted_usd: float = 0.0  # sum of profits since the policy month, discounted
     licence_to_operate: float = 0.0  # social licence, 0 to 1

@@ -279,13 +279,14 @@ def found_cooperatives(
         counts = np.bincount(people.site[digs], minlength=len(sites.id))
         units[:] = np.where(sites.title == OPEN, counts // int(q.unit), 0)
     number: dict[tuple[int, int], int] = {}
+    term = int(p.licence.term_years * MONTHS)
     for s in np.flatnonzero(units).tolist():
         for k in range(int(units[s])):
             u, v = pair(luck.founding_cooperative, 0, s, k)
             if u < q.founding_share + q.founding_lapsed:
                 number[s, k] = len(rows)
                 age = 1 + int(v * p.licence.term_years * MONTHS)
-                rows.append((s, k, u < q.founding_share, min(age, int(p.licence.term_years) * 12)))
+                rows.append((s, k, u < q.founding_share, min(age, term)))
     coops = empty(Cooperatives, max(64, 2 * len(rows)))
     for c, (s, k, licensed, age) in enumerate(rows):
         coops.id[c] = (s << 12) | (TERM_AGE + k)
@@ -294,7 +295,7 @@ def found_cooperatives(
         coops.papers[c] = LICENSED if licensed else LAPSED
         coops.licensed_month[c] = -age
         coops.registered_month[c] = -age
-        coops.expiry_month[c] = int(p.licence.term_years) * MONTHS - age
+        coops.expiry_month[c] = term - age
         coops.leadership[c] = uniform(luck.founding_cooperative, 1, s, k)
         coops.treasury[c] = q.unit * p.licence.upkeep_usd  # a year's upkeep in hand
         for part in (coops.safety, coops.mercury, coops.children, coops.organisation):

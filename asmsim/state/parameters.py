@@ -195,6 +195,7 @@ class Organise(NamedTuple):
     pace_organisation: float
     pace_records: float
     progress_months: float
+    gravest: float
     licence_conduct: float
 
 
@@ -244,6 +245,9 @@ class Firm(NamedTuple):
     troop_usd_day: float
     security_budget: float
     abuse_cost_usd: float
+    abuse_weight: float
+    cash_cost_share: float
+    shut_after: float
     alarm_loss: float
     alarm_months: float
     knowledge: float

@@ -45,7 +45,8 @@ def replicate(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, 
     from asmsim.studies.run import Run
 
     history = CohabitationModel(
-        context=context,
+        plan.scenarios[0],
+        context,
         seed=plan.seed_of(number),
         months=plan.months,
         start=plan.start,

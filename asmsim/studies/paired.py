@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from asmsim.state.units import MONTHS
 from asmsim.studies.run import Run
@@ -58,7 +59,8 @@ def displacement(reference: Run, run: Run) -> dict[str, float]:
     x, y = place["x"].to_numpy(), place["y"].to_numpy()
     target = np.zeros(len(change), bool)
     target[list(run.cleared)] = True
-    gap = np.hypot(x[:, None] - x[target][None, :], y[:, None] - y[target][None, :]).min(axis=1)
+    places = np.column_stack([x, y])
+    gap, _ = cKDTree(places[target]).query(places)
     local = float(np.add.reduce(change[target]))
     return {
         "spill_over": float(np.add.reduce(change[~target])) / displaced,

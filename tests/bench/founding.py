@@ -15,6 +15,7 @@ from asmsim.state.people import (
     IMPROVED,
     LEGAL,
     MANAGER,
+    NOWHERE,
     OCCUPATIONS,
     PROCESSOR,
     SKILLED,
@@ -123,6 +124,7 @@ def twin_people(
     purses = dict(enumerate(cooperatives))
     for values in zip(*(column.tolist() for column in d.people), strict=True):
         row = dict(zip(People._fields, values, strict=True))
+        formal = row["status"] == FORMAL and row["cooperative"] != NOWHERE
         yield {
             "who": row["id"],
             "village": villages[row["village"]],
@@ -133,6 +135,6 @@ def twin_people(
             "site": sites.get(row["site"]),
             "lost_site": sites.get(row["evicted_site"]),
             "cooperative": purses.get(row["cooperative"]),
-            "formal": row["status"] == FORMAL,
-            "papers": row["status"] in {FORMAL, LEGAL},
+            "formal": formal,
+            "papers": formal or row["status"] == LEGAL,
         } | {name: row[name] for name in COPIED}

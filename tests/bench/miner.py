@@ -144,7 +144,7 @@ class Miner(mesa.Agent):
             self.since_policy += income
         pit, home, used_to, site = p.pit, p.home, self.expected, self.site
         cash = self.savings + income
-        if site is not None:
+        if site is not None and self.occupation == "mining":
             if self.debt < pit.debt_ceiling * used_to:
                 self.debt *= 1.0 + pit.debt_interest
             if self.debt <= 0.0 and cash < pit.advance_below * used_to and site.traders > 1:
@@ -174,7 +174,7 @@ class Miner(mesa.Agent):
         self.grievance += b.grievance_speed * (aim - self.grievance)
         self.trust_firm += b.trust_speed * (p.people.trust_firm - self.trust_firm)
         self.trust_state += b.trust_speed * (p.people.trust_state - self.trust_state)
-        if self.site is not None and self.site.bribe_usd > 0.0:
+        if self.site is not None and self.site.bribe_usd > 0.0 and not self.papers:
             self.trust_state *= 1.0 - b.bribe_trust
 
     def choose(self, month: int, p: Parameters) -> None:
@@ -234,7 +234,9 @@ class Miner(mesa.Agent):
         return site.worth(p, site.yield_usd) + p.move.slope * math.log(self.skill)
 
     def go(self, occupation: str, site: Site | None) -> None:
-        """Take up a life; who changes anything leaves the cooperative."""
+        """Take up a life; who changes anything leaves the cooperative, and its papers."""
         self.uprooted = False
         if occupation != self.occupation or site is not self.site:
             self.occupation, self.site, self.cooperative = occupation, site, None
+            self.papers = self.papers and not self.formal
+            self.formal = False

@@ -133,11 +133,14 @@ def test_a_village_is_the_mean_of_those_who_live_there() -> None:
 
 def test_villages_estimate_the_margin_with_error_and_smooth_it() -> None:
     n = 4000
-    homes = villages(n)
+    homes = villages(n, near_mine=0.5, residents=100)
+    homes.near_mine[0], homes.residents[1] = 0.0, 0
     belief.estimate_margin(homes, B, LUCK.margin, 0, 1e6)
-    logs = np.log(homes.margin_belief / (B.margin_speed * 1e6))
-    assert abs(logs.mean()) < 4.0 * B.margin_noise / math.sqrt(n)
-    assert logs.std() == pytest.approx(B.margin_noise, rel=0.05)
+    assert homes.margin_belief[:2].tolist() == [0.0, 0.0], "far off, or nobody there"
+    part = 1e6 / (n - 2)
+    ratio = homes.margin_belief[2:] / (B.margin_speed * part)
+    assert abs(ratio.mean() - 1.0) < 4.0 * B.margin_noise * 1.1 / math.sqrt(n)
+    assert np.log(ratio).std() == pytest.approx(B.margin_noise, rel=0.05)
     before = homes.margin_belief.copy()
     belief.estimate_margin(homes, B, LUCK.margin, 1, -1e6)
     np.testing.assert_allclose(homes.margin_belief, (1.0 - B.margin_speed) * before)

@@ -275,7 +275,7 @@ def swept(n: int, month: int, order: int, **terms: Any) -> tuple[Any, Any, tuple
     them = people(2 * n, site=[0] * n + [1] * n, savings=300.0, trust_firm=0.5, trust_state=0.5)
     them.savings[::2] = 40.0
     them.cooperative[:] = 5
-    there = sites(2, order_month=[order, UNKNOWN])
+    there = sites(2, order_month=[order, UNKNOWN], intrusion=1)
     policy = empty(Policy, 2)
     policy.sweep[:], policy.force[:] = 0.7, 0.6
     money = evict.evict(them, there, policy, p, (0.8, 0.5), LUCK, month)
@@ -318,7 +318,7 @@ def test_an_order_is_carried_out_in_its_month_only() -> None:
 def test_ground_is_held_for_as_long_as_it_says() -> None:
     for months in (0, 1, 6):
         _, there, _ = swept(10, 9, 9, hold_months=float(months))
-        held = [month for month in range(9, 30) if there.hold_until[0] >= month]
+        held = [month for month in range(10, 30) if there.hold_until[0] >= month]
         assert len(held) == months
 
 

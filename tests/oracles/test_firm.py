@@ -36,9 +36,9 @@ def concession(n: int, **columns: Any) -> Sites:
     return sites(n, **({"firms_ground": 1, "intrusion": 1, "industrial": 0.4} | columns))
 
 
-def posted(there: Sites, policy: Policy, *, p: Any = S, f: Any = F, scale: float = 1e6) -> float:
-    """Post guards with a budget that does not bind unless a scale is given."""
-    return float(firm.post_guards(there, policy, p, f, (MARGIN_USD_G, DAYS), scale))
+def posted(there: Sites, policy: Policy, *, p: Any = S, f: Any = F, cap: float = 1e9) -> float:
+    """Post guards with a budget that does not bind unless one is given."""
+    return float(firm.post_guards(there, policy, p, f, (MARGIN_USD_G, DAYS), cap))
 
 
 # --- guards ---------------------------------------------------------------------------------------
@@ -86,11 +86,8 @@ def test_the_budget_caps_all_alike() -> None:
     free = concession(3, intruders_known=[50.0, 500.0, 5000.0], grade=5.0)
     bound = concession(3, intruders_known=[50.0, 500.0, 5000.0], grade=5.0)
     wanted = posted(free, stance(3))
-    scale = 0.01
-    cap = F.security_budget * F.output_koz * 1000.0 * scale * F.cost_price_usd_oz
-    cap /= F.guard_usd_year
-    assert cap < wanted
-    assert posted(bound, stance(3), scale=scale) == pytest.approx(cap)
+    cap = 0.4 * wanted
+    assert posted(bound, stance(3), cap=cap) == pytest.approx(cap)
     np.testing.assert_allclose(bound.guards, free.guards * cap / wanted)
 
 
@@ -165,10 +162,30 @@ def test_unit_cost_moves_with_the_price(price: float, elasticity: float) -> None
     assert margin == pytest.approx(max(0.0, 1.0 - found / price), abs=1e-9)
 
 
+def test_the_security_budget_follows_the_price() -> None:
+    price = 2000.0 / GRAMS_PER_OUNCE
+    revenue = F.output_koz * 1000.0 * 0.5 * 2000.0
+    expected = F.security_budget * revenue / F.guard_usd_year
+    assert firm.security_cap(F, price, 0.5) == pytest.approx(expected)
+
+
+def test_the_mine_counts_months_under_cash_cost() -> None:
+    low, high = 300.0 / GRAMS_PER_OUNCE, 2000.0 / GRAMS_PER_OUNCE
+    assert F.cash_cost_share * firm.unit_cost(F, 300.0) > 300.0
+    assert firm.months_under(F, low, 4) == 5
+    assert firm.months_under(F, high, 4) == 0
+
+
+def test_the_social_licence_is_trust_less_abuse_events() -> None:
+    assert firm.social_licence(F, (0.4, 0.2), 0.0) == pytest.approx(0.3)
+    assert firm.social_licence(F, (0.4, 0.2), 1.0) == pytest.approx(0.3 - F.abuse_weight)
+    assert firm.social_licence(F, (0.1, 0.1), 9.0) == 0.0
+
+
 def test_the_income_statement() -> None:
     price = 2000.0 / GRAMS_PER_OUNCE
     f = F._replace(output_koz=120.0, cost_elasticity=0.0, cost_usd_oz=1200.0)
-    found = firm.income(f, 0.05, price, 0.5, 7.0, 100.0)
+    found = firm.income(f, 0.05, price, 0.5, (7.0, 100.0, 40.0))
     ounces = 120_000.0 / 12.0 * 0.5
     assert found.sales == pytest.approx(ounces * 2000.0)
     assert found.cost == pytest.approx(ounces * 1200.0)
@@ -177,6 +194,7 @@ def test_the_income_statement() -> None:
     capital = 120_000.0 * 0.5 * f.capital_usd_per_oz
     assert found.stoppage == pytest.approx(f.stoppage_share_week * capital)
     assert found.theft == pytest.approx(100.0 * price * 0.4 * f.ever_mined_discount)
+    assert found.damage == pytest.approx(40.0 * f.asset_damage_usd_day)
 
 
 def test_only_the_firms_own_ground_can_be_stolen_from() -> None:

@@ -112,6 +112,7 @@ def test_equal_output_pays_one_two_four_eight() -> None:
 def test_papers_bring_a_better_price_and_freedom_from_tied_sale() -> None:
     them, there, homes = people(2, debt=[500.0, 500.0]), sites(1, price=40.0), villages(1)
     them.status[:] = FORMAL, INFORMAL
+    them.cooperative[0] = 0
     there.bribe_usd[0] = 5.0
     dug(them, there)
     sale.share_gross(there, homes, P.pit)
@@ -175,13 +176,14 @@ def test_a_debtor_sells_at_a_discount_and_repays_out_of_the_rest() -> None:
 
 def test_interest_runs_while_its_owner_digs_and_below_a_ceiling() -> None:
     ceiling = P.pit.debt_ceiling
-    them = people(3, occupation=PROCESSING, expected=100.0, savings=1e4)
-    them.debt[:] = [99.0 * ceiling, 100.0 * ceiling, 50.0]
+    them = people(4, expected=100.0, savings=1e4)
+    them.debt[:] = [99.0 * ceiling, 100.0 * ceiling, 50.0, 50.0]
     them.occupation[2], them.site[2] = FARMING, NOWHERE
-    there, homes = sites(1, processors=2), villages(1, farm_income=100.0)
+    them.occupation[3] = PROCESSING
+    there, homes = sites(1, processors=1), villages(1, farm_income=100.0)
     paid(them, there, homes)
     grown = 99.0 * ceiling * (1.0 + P.pit.debt_interest)
-    assert them.debt.tolist() == pytest.approx([grown, 100.0 * ceiling, 50.0])
+    assert them.debt.tolist() == pytest.approx([grown, 100.0 * ceiling, 50.0, 50.0])
 
 
 def test_a_debtor_never_repays_more_than_is_owed() -> None:
@@ -212,7 +214,7 @@ def test_nobody_is_bribed_below_nothing() -> None:
 def test_an_advance_is_offered_to_the_short_and_free_where_traders_compete() -> None:
     n = 4000
     for traders, savings, debt in ((2, 0.0, 0.0), (1, 0.0, 0.0), (2, 1e6, 0.0), (2, 0.0, 1.0)):
-        them = people(n, savings=savings, debt=debt, expected=1000.0, occupation=PROCESSING)
+        them = people(n, savings=savings, debt=debt, expected=1000.0)
         before = debt * (1.0 + P.pit.debt_interest)  # it runs on while one works
         there, homes = sites(1, traders=traders), villages(1)
         work.count_workers(them, there)

@@ -52,6 +52,7 @@ def founded() -> Frozen:
     d.people.evicted_site[gone] = np.where(gone % 2, d.people.site[gone], -1)
     d.people.uprooted[gone] = 1
     d.people.site[gone] = d.people.cooperative[gone] = -1
+    d.people.occupation[gone] = OCCUPATIONS.index("farming")
     d.sites.violence[::5] = 0.7
     d.sites.interdiction[::6] = 0.4
     d.sites.intrusion[::6] = 1

@@ -192,11 +192,16 @@ def ground(*titles: int) -> Sites:
 def test_where_names_tenures_in_force_or_sites() -> None:
     sites = ground(OPEN, CONCESSION_CORE, CONCESSION_MARGIN, CONCESSION_CORE)
     sites.tenure[3] = CEDED
-    assert combine.place(sites, ()).tolist() == [True] * 4
-    assert combine.place(sites, ("concession_core",)).tolist() == [False, True, False, False]
-    assert combine.place(sites, ("ceded", "0")).tolist() == [True, False, False, True]
+    assert combine.place(sites, (), sites.tenure).tolist() == [True] * 4
+    assert combine.place(sites, ("concession_core",), sites.tenure).tolist() == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert combine.place(sites, ("ceded", "0"), sites.tenure).tolist() == [True, False, False, True]
     with pytest.raises(BadValue, match="is no tenure or site"):
-        combine.place(sites, ("the_moon",))
+        combine.place(sites, ("the_moon",), sites.tenure)
 
 
 placed = st.builds(

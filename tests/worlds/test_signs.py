@@ -163,7 +163,7 @@ def test_an_export_tax_drives_sales_out_of_the_legal_route(overrides: Overrides)
 @pytest.mark.mechanism("state.corruption")
 def test_more_visits_bring_more_bribes(overrides: Overrides) -> None:
     """Visits up, bribes up (R9)."""
-    assert change(overrides, {"state.inspection": 0.4}, "bribes") > 100
+    assert change(overrides, {"state.inspection": 1.0}, "bribes") > 100
 
 
 @pytest.mark.mechanism("state.enforcement")
