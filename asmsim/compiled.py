@@ -111,9 +111,18 @@ def compiled(rule: Rule) -> Rule:
     for coverage. Never ``fastmath`` (it reorders sums), never ``parallel`` (runs are the unit of
     parallel work).
     """
+    return _compiled(rule)
+
+
+def inlined(rule: Rule) -> Rule:
+    """Compile a small function into each rule that calls it: for draws, where a call would tell."""
+    return _compiled(rule, forceinline=True)
+
+
+def _compiled(rule: Rule, **more: bool) -> Rule:
     import numba
 
     with _numba_cache():
         njit: Any = numba.njit  # its stubs leave out that a rule needs no C wrapper
         options = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-        return cast(Rule, njit(**options)(rule))
+        return cast(Rule, njit(**options, **more)(rule))

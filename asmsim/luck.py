@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from asmsim.compiled import compiled
+from asmsim.compiled import compiled, inlined
 
 MASK = np.uint64(0xFFFFFFFF)
 M0 = np.uint64(0xD2511F53)
@@ -75,7 +75,7 @@ def luck(seed: int) -> Luck:
     return Luck(*(key(seed, stream) for stream in Luck._fields))
 
 
-@compiled
+@inlined
 def philox(
     c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
@@ -94,7 +94,7 @@ def philox(
     return c0, c1, c2, c3
 
 
-@compiled
+@inlined
 def pair(stream: np.uint64, month: int, identity: int, draw: int) -> tuple[float, float]:
     """Two independent uniforms, each strictly between 0 and 1 (52 bits)."""
     who = np.uint64(identity)
@@ -111,7 +111,7 @@ def pair(stream: np.uint64, month: int, identity: int, draw: int) -> tuple[float
     return u, v
 
 
-@compiled
+@inlined
 def uniform(stream: np.uint64, month: int, identity: int, draw: int) -> float:
     """A uniform strictly between 0 and 1."""
     return pair(stream, month, identity, draw)[0]

@@ -14,6 +14,7 @@ from mesa.agent import AgentSet
 from mesa.datacollection import DataCollector
 
 from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
+from asmsim.agents.buyer import KINDS
 from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.levers.plan import plan
@@ -156,7 +157,7 @@ class CohabitationModel(mesa.Model):
         """Make the bodies that decide; rows get a view when somebody asks for it."""
         self._views: dict[tuple[type, int], Any] = {}
         self.government = Government(self)
-        self.buyers = (Buyer(self),)
+        self.buyers = tuple(Buyer(self, kind) for kind in KINDS)
         self.firms = (Firm(self),) if self.district.firm is not None else ()
         self.chiefs = tuple(
             self.view(Village, row) for row in range(len(self.district.villages.id))

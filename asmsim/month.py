@@ -16,7 +16,7 @@ from asmsim.ledger import Mass
 from asmsim.levers import combine
 from asmsim.rules import belief, contest, evict, harvest, markets, move, organise, sale, work
 from asmsim.state.columns import FloatColumn, grown
-from asmsim.state.district import Cohort
+from asmsim.state.district import Cohort, District
 from asmsim.state.events import CLASSES
 from asmsim.state.founding import mean_weight
 from asmsim.state.near import near
@@ -126,8 +126,31 @@ def sell(model: CohabitationModel) -> None:
     ledger.mass = ledger.mass._replace(tailings=takings.tailings_g, sold=sold)
     for village in model.chiefs:
         village.decide()
+    paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"]
+    export(d, sold, licensed, paid_out)
     for buyer in model.buyers:
-        buyer.export(sold, licensed, takings.ore + flows["legal_premium"] - flows["legal_cost"])
+        buyer.take(d.market.legal_kg, d.market.smuggled_kg)
+
+
+def export(d: District, sold_g: float, licensed_g: float, paid_usd: float) -> None:
+    """Sell the month's metal abroad; what is left is trade cost and margin, or a loss.
+
+    Metal of the licensed leaves legally, the rest by both routes.
+    """
+    market, ledger = d.market, d.ledger
+    worth = sold_g * d.world_price
+    legal_g = licensed_g + market.legal_share * (sold_g - licensed_g)
+    legal = legal_g * d.world_price
+    tax = d.now.markets.tax * legal
+    left = worth - paid_usd - tax
+    ledger.book("export_legal", legal)
+    ledger.book("export_smuggled", max(worth - legal, 0.0))
+    ledger.book("export_tax", tax)
+    ledger.book("trade_cost", max(left, 0.0))
+    ledger.book("trade_loss", max(-left, 0.0))
+    d.office.cash += tax
+    market.legal_kg = legal_g / 1000.0
+    market.smuggled_kg = sold_g / 1000.0 - market.legal_kg
 
 
 def organise_cooperatives(model: CohabitationModel) -> None:
@@ -217,7 +240,7 @@ def relocate(model: CohabitationModel) -> None:
     farm = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
     options = move.Options(
         *move.site_values(d.sites, p, days),
-        move.farm_values(farm * d.villages.harvest, p, days),
+        move.farm_values(farm * d.villages.harvest + d.villages.demand, p, days),
         move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
     )
     d.moved = move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p, d.luck, d.month)

@@ -116,10 +116,12 @@ def policy(
             )
     for target, its in by_target.items():
         column, limits = columns[PLACED[target]], bounds.get(target, ANY)
-        kinds = np.column_stack([mask for _, mask in its])
-        for pattern in np.unique(kinds, axis=0):
-            here = [effect for (effect, _), on in zip(its, pattern, strict=True) if on]
-            column[(kinds == pattern).all(axis=1)] = joined(float(base[target]), here, limits)
+        kinds = np.zeros(len(sites.id), np.int64)  # which of the effects hold, as bits
+        for bit, (_, mask) in enumerate(its):
+            kinds |= mask.astype(np.int64) << bit
+        for kind in np.unique(kinds).tolist():
+            here = [effect for bit, (effect, _) in enumerate(its) if kind >> bit & 1]
+            column[kinds == kind] = joined(float(base[target]), here, limits)
     return Policy(**columns)
 
 

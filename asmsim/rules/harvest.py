@@ -15,8 +15,10 @@ from asmsim.state.villages import Villages
 def farm(villages: Villages, p: Home, luck: Luck, when: tuple[int, int]) -> None:
     """Farm income of the month, by village, USD.
 
-    wage * days * season * harvest * (1 - land lost); the season peaks in January, the harvest is a
-    draw for each village and year, lognormal with mean 1.
+    wage * days * season * harvest * (1 - land lost) + ``local_multiplier`` * (spending a head above
+    that of a usual farmer); the season peaks in January, the harvest is a draw for each village and
+    year, lognormal with mean 1. Spending by those who earn more gives work to those who farm and
+    labour by the day.
 
     Parameters
     ----------
@@ -31,3 +33,8 @@ def farm(villages: Villages, p: Home, luck: Luck, when: tuple[int, int]) -> None
         villages.harvest[v] = math.exp(p.harvest_sigma * (z - 0.5 * p.harvest_sigma))
         land = 1.0 - villages.land_lost[v]
         villages.farm_income[v] = usual * season * land * villages.harvest[v]
+        villages.demand[v] = 0.0
+        if villages.residents[v] > 0:
+            above = villages.consumption[v] / villages.residents[v] - usual
+            villages.demand[v] = p.local_multiplier * max(above, 0.0)
+        villages.farm_income[v] += villages.demand[v]

@@ -87,10 +87,14 @@ def legal_net(p: Markets) -> float:
     return 1.0 - p.trade_margin - p.tax - p.due_diligence * p.borne_upstream - p.compliance
 
 
+def smuggled_net(p: Markets) -> float:
+    """What a smuggling exporter can pay per unit of world price."""
+    return 1.0 - p.trade_margin - p.smuggler_cost
+
+
 def exporters_net(p: Markets, share: float) -> float:
     """What exporters can pay per unit of world price, over both routes."""
-    smuggled = 1.0 - p.trade_margin - p.smuggler_cost
-    return share * legal_net(p) + (1.0 - share) * smuggled
+    return share * legal_net(p) + (1.0 - share) * smuggled_net(p)
 
 
 def legal_cost(p: Markets, net: float) -> float:

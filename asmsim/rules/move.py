@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, gumbel, uniform
+from asmsim.luck import Luck, gumbel, uniform, uniforms
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.near import Near
 from asmsim.state.parameters import Move
@@ -107,7 +107,8 @@ def best_site(
             continue
         worth = value[s] + gumbel(luck.taste, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
-            worth -= p.distance * math.hypot(x[s] - x[anchor], y[s] - y[anchor])
+            dx, dy = x[s] - x[anchor], y[s] - y[anchor]
+            worth -= p.distance * math.sqrt(dx * dx + dy * dy)
         if worth > best:
             best, there = worth, s
     return best, there
@@ -152,12 +153,13 @@ def choose(
         Streams ``reconsider``, ``look`` and ``taste``.
     """
     moved = 0
+    stirred = uniforms(luck.reconsider, month, people.id, 0)
     for i in range(people.id.size):
         now, who = people.occupation[i], people.id[i]
         if now == DEAD or now == FIRM_JOB:
             continue
         rate = p.return_rate if now == AWAY else p.reconsider
-        if not people.uprooted[i] and uniform(luck.reconsider, month, who, 0) >= rate:
+        if not people.uprooted[i] and stirred[i] >= rate:
             continue
         v, here = people.village[i], people.site[i]
         anchor = people.evicted_site[i] if people.uprooted[i] else here

@@ -247,7 +247,7 @@ def keep_house(
         if digs and people.debt[i] < pit.debt_ceiling * people.expected[i]:
             people.debt[i] *= 1.0 + pit.debt_interest
         short = people.debt[i] <= 0.0 and cash < pit.advance_below * people.expected[i]
-        able = short and digs and traders[s] > 1
+        able = short and digs and s != NOWHERE and traders[s] > 1
         if able and uniform(stream, month, people.id[i], 0) < pit.advance_offer:
             people.debt[i] = pit.advance_months * people.expected[i]
             cash += people.debt[i]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, normal, uniform
+from asmsim.luck import Luck, normal, uniforms
 from asmsim.state.contract import weight
 from asmsim.state.parameters import Pit, Work
 from asmsim.state.people import DEAD, IMPROVED, MINING, NOWHERE, People
@@ -109,6 +109,7 @@ def dig(
             sites.reserve_g[s] -= sites.contained_g[s]
         dug += sites.contained_g[s]
     recovered = 0.0
+    fate = uniforms(luck.accident, month, people.id, 0)
     for i in range(people.id.size):
         s = people.site[i]
         if s == NOWHERE or people.occupation[i] != MINING:
@@ -118,7 +119,7 @@ def dig(
         sites.recovered_g[s] += gold
         sites.weighted_g[s] += gold * weight(pit, people.role[i])
         recovered += gold
-        if uniform(luck.accident, month, people.id[i], 0) < p_fatal * people.days[i]:
+        if fate[i] < p_fatal * people.days[i]:
             people.occupation[i] = DEAD
             fatal += 1
     return dug, recovered, fatal

@@ -48,4 +48,3 @@ class Market:
     legal_kg: float = 0.0  # this month
     smuggled_kg: float = 0.0  # this month
     financiers_cash: float = 0.0  # USD; what financiers have lent out is not cash
-    reason: str = ""

@@ -144,6 +144,7 @@ class Home(NamedTuple):
     buffer_months: float
     buffer_speed: float
     chief_passes_on: float
+    local_multiplier: float
 
 
 class Move(NamedTuple):

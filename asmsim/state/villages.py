@@ -18,6 +18,9 @@ class Villages(NamedTuple):
     farm_income: Annotated[
         FloatColumn, Column("USD/month", 0.0, "what a month of farming brings, this month")
     ]
+    demand: Annotated[
+        FloatColumn, Column("USD/month", 0.0, "what local spending adds to it, last month's")
+    ]
     fund: Annotated[FloatColumn, Column("USD", 0.0, "held by the chief")]
     received: Annotated[FloatColumn, Column("USD/month", 0.0, "jobs and investment from the firm")]
     margin_belief: Annotated[

@@ -17,6 +17,7 @@ from mesa.agent import AgentSet
 
 from asmsim import CohabitationModel
 from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
+from asmsim.agents.buyer import KINDS as BUYERS
 from asmsim.errors import BadValue
 from asmsim.outcomes import measure
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
@@ -84,7 +85,8 @@ def test_everyone_who_acts_is_an_agent(lived: CohabitationModel) -> None:
     assert len(by_type[Village]) == len(d.villages.id) > 0
     papers = d.cooperatives.papers[: d.n_cooperatives]
     assert len(by_type[Cooperative]) == np.count_nonzero(papers != DISSOLVED)
-    assert len(by_type[Firm]) == len(by_type[Government]) == len(by_type[Buyer]) == 1
+    assert len(by_type[Firm]) == len(by_type[Government]) == 1
+    assert len(by_type[Buyer]) == len(BUYERS)
 
 
 def test_cooperatives_are_there_when_there_are_any() -> None:
@@ -120,7 +122,9 @@ def test_an_agent_shows_every_column_of_its_table(kind: Any) -> None:
 def test_bodies_that_decide_say_what_they_did(lived: CohabitationModel) -> None:
     assert "guards" in first(lived.agents_by_type[Firm]).state.reason
     assert "force" in lived.district.office.reason
-    assert "leaves legally" in lived.district.market.reason
+    assert "leaves legally" in lived.buyers[0].reason
+    assert [buyer.kind for buyer in lived.agents_by_type[Buyer]] == list(BUYERS)
+    assert lived.buyers[2].bought_kg == pytest.approx(sum(b.bought_kg for b in lived.buyers[:2]))
 
 
 # --- sets -----------------------------------------------------------------------------------------
