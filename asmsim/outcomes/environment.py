@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.state.district import District
-from asmsim.state.sites import HARD_ROCK
+from asmsim.state.sites import HARD_ROCK, PROTECTED
 from asmsim.state.units import MONTHS
 
 
@@ -17,9 +17,11 @@ def measure(d: District) -> dict[str, float]:
     area = d.sites.workdays / d.now.work.days_year * p.worked_ha_miner_year * MONTHS
     total = float(np.add.reduce(area))
     illegal = float(np.add.reduce(area * d.sites.intrusion))
+    protected = float(np.add.reduce(area * (d.sites.tenure == PROTECTED)))
     return {
         "mercury": float(np.add.reduce(d.sites.recovered_g * factor)) / 1000.0,
         "fatal_accidents": float(d.fatal_accidents),
         "worked_area": total / MONTHS,
         "worked_area_illegal": illegal / total if total else float("nan"),
+        "worked_area_protected": protected / total if total else float("nan"),
     }

@@ -10,7 +10,8 @@ def measure(d: District) -> dict[str, float]:
     """Cost lines of the month, USD."""
     if d.firm is None:
         names = ("output_lost", "theft", "security_cost", "abuse_cost", "stoppage_cost")
-        nothing = dict.fromkeys((*names, "net_position", "guards"), 0.0)
+        more = ("damage_cost", "compensation_cost", "net_position", "guards")
+        nothing = dict.fromkeys((*names, *more), 0.0)
         return nothing | {"social_licence": float("nan")}
     book = d.ledger.amount
     return {
@@ -19,6 +20,8 @@ def measure(d: District) -> dict[str, float]:
         "security_cost": book("guards") + book("troops"),
         "abuse_cost": book("abuse_cost"),
         "stoppage_cost": book("stoppage"),
+        "damage_cost": book("damage"),
+        "compensation_cost": book("compensation"),
         "net_position": d.firm.discounted_usd,
         "social_licence": d.firm.licence_to_operate,
         "guards": d.firm.guards,

@@ -6,6 +6,9 @@ import numpy as np
 
 from asmsim.state.district import District
 
+# What the firm spends because of the miners.
+FIRM_LINES = ("guards", "troops", "compensation", "abuse_cost")
+
 
 def measure(d: District) -> dict[str, float]:
     """Flows of the month; the pit price share is weighted by metal."""
@@ -20,4 +23,6 @@ def measure(d: District) -> dict[str, float]:
         "pit_price_share": share,
         "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),
         "bribes": book("bribe"),
+        "spending_firm": sum(book(line) for line in FIRM_LINES),
+        "spending_state": book("office_cost"),
     }

@@ -34,7 +34,7 @@ NO_ATTITUDES: dict[str, Any] = {
 NULL = NO_DETERRENCE | NO_ATTITUDES
 
 # What a stance costs, and how often its people met others: a count that leads to nothing here.
-COSTS = {"security_cost", "guards", "net_position", "meetings"}
+COSTS = {"security_cost", "spending_firm", "guards", "net_position", "meetings"}
 SEEDS = (0, 1, 2)
 UNTIL = 48
 
@@ -59,7 +59,7 @@ def test_guards_who_reach_nobody_cost_money_and_change_nothing_else(seed: int) -
     settings: dict[str, Any] = {"seed": seed, "until": UNTIL, "overrides": NULL}
     one = lived("hands_off", **settings)
     other = lived("hands_off", shocks=(Shock("security.posts", 20.0, 12),), **settings)
-    assert {"security_cost", "guards", "net_position"} <= series_differ(one, other)
+    assert {"security_cost", "spending_firm", "guards", "net_position"} <= series_differ(one, other)
     assert records_differ(one, other) <= COSTS | {"recorder.sites.guards"}
 
 
