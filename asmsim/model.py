@@ -250,8 +250,8 @@ def found(
     pool = round(p.people.pool * scale) if miners else 0
     n_firms = p.district.firms
     price = markets.price_path(p.price, keys.price, max(months, 1), start, annual)
-    sites = founding.found_sites(p, keys, scale, n_firms=n_firms)
-    villages = founding.found_villages(p, keys, scale, sites)
+    sites, ground = founding.found_sites(p, keys, scale, n_firms=n_firms)
+    villages = founding.found_villages(p, keys, scale, sites, ground)
     people = founding.found_people(p, keys, pool, len(villages.id))
     founding.settle(people, sites, p, keys, miners, float(price[0]))
     firm = FirmState(knowledge=p.firm.knowledge) if n_firms else None
@@ -280,6 +280,7 @@ def found(
         cooperatives=coops,
         n_cooperatives=alive,
         near=near(sites, villages, p.move.neighbours),
+        ground=ground,
         firm=firm,
         office=Office(),
         market=market,

@@ -51,6 +51,8 @@ class Lever:
         Its name, a short title, the kind of policy, a description and where it comes from.
     effects : callable
         From a dose and the resolved parameters to the effects.
+    law : str
+        The parameter that must be true for the lever to be allowed; empty when no law forbids it.
     """
 
     name: str
@@ -59,3 +61,4 @@ class Lever:
     text: str
     source: str
     effects: Callable[[Dose, Mapping[str, Value]], list[Effect]]
+    law: str = ""

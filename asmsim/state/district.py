@@ -16,6 +16,7 @@ from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import Cooperatives
 from asmsim.state.events import CLASSES, Events
+from asmsim.state.ground import Ground
 from asmsim.state.near import Near
 from asmsim.state.parameters import Parameters
 from asmsim.state.people import People
@@ -64,6 +65,7 @@ class District:
     cooperatives: Cooperatives
     n_cooperatives: int
     near: Near
+    ground: Ground
     firm: FirmState | None
     office: Office
     market: Market

@@ -12,6 +12,7 @@ import numpy as np
 from asmsim.luck import Luck, normals, pair, uniform, uniforms
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
+from asmsim.state.ground import Concession, Ground
 from asmsim.state.parameters import Parameters
 from asmsim.state.people import (
     AWAY,
@@ -50,13 +51,11 @@ def scaled(count: float, scale: float) -> int:
     return max(1, round(count * scale)) if count > 0 else 0
 
 
-def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> Sites:
-    """Lay out deposits along the belt, the concession on its richest stretch, titles elsewhere."""
+def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tuple[Sites, Ground]:
+    """Lay out deposits along the belt, concessions on its richest stretches, titles elsewhere."""
     sites = empty(Sites, scaled(p.district.deposits, scale))
     n = len(sites.id)
     sites.id[:] = np.arange(n)
-    if n == 0:
-        return sites
     stretch = math.sqrt(scale)
     side = p.district.side_km * stretch
     place, geology = luck.founding_place, luck.founding_site
@@ -72,37 +71,45 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> Sit
     odds = math.log(p.deposit.industrial_mean / (1.0 - p.deposit.industrial_mean))
     sites.industrial[:] = 1.0 / (1.0 + np.exp(-(odds + standing)))
     sites.grade[:] = p.deposit.grade_g_day * np.exp(p.deposit.grade_sigma * richness)
-    lay_titles(sites, p, luck, stretch, n_firms)
+    u = uniforms(place, 0, sites.id, 2)
+    sites.title[:] = np.where(u < p.district.other_title_share, OTHER_TITLE, OPEN)
+    concessions = stake(sites, p, stretch, n_firms)
     sites.grade[sites.title == CONCESSION_CORE] *= p.deposit.core_grade
     fill_reserves(sites, p, luck)
-    distance = np.hypot(sites.x - p.district.town_place * side, sites.y - side / 2.0)
-    sites.remoteness[:] = distance / max(float(np.mean(distance)), 1e-9)
+    ground = Ground(side, p.district.town_place * side, side / 2.0, concessions)
+    if n:
+        distance = np.hypot(sites.x - ground.town_x, sites.y - ground.town_y)
+        sites.remoteness[:] = distance / max(float(np.mean(distance)), 1e-9)
     sites.tenure[:] = sites.title
     chance = np.log(sites.grade) - np.log(-np.log(uniforms(geology, 0, sites.id, 3)))
     known = np.argsort(-chance, kind="stable")[: scaled(p.district.known, scale)]
     sites.discovery_month[known] = 0
-    return sites
+    return sites, ground
 
 
-def lay_titles(sites: Sites, p: Parameters, luck: Luck, stretch: float, n_firms: int) -> None:
-    """Mark concession (core and margin) and other people's titles; the rest is open.
+def stake(sites: Sites, p: Parameters, stretch: float, n_firms: int) -> tuple[Concession, ...]:
+    """Let firms take their concessions, core and margin, and write them into the sites' titles.
 
-    The concession is a square on the belt, where it takes in the most industrial value.
+    A concession is a square on the belt, where it takes in the most industrial value; a second
+    firm has to keep off the first one's ground.
     """
-    u = uniforms(luck.founding_place, 0, sites.id, 2)
-    sites.title[:] = np.where(u < p.district.other_title_share, OTHER_TITLE, OPEN)
-    if n_firms == 0:
-        return
     half = math.sqrt(p.district.concession_km2) * stretch / 2.0
+    core_half = half * math.sqrt(p.district.core_share)
     middle = p.district.side_km * stretch / 2.0
     centres = np.linspace(half, 2.0 * middle - half, STAKES)
     value = sites.industrial * sites.grade
     inside = np.abs(sites.y - middle) <= half
-    worth = [float(value[inside & (np.abs(sites.x - c) <= half)].sum()) for c in centres]
-    centre = float(centres[int(np.argmax(worth))])
-    reach = np.maximum(np.abs(sites.x - centre), np.abs(sites.y - middle))
-    sites.title[reach <= half] = CONCESSION_MARGIN
-    sites.title[reach <= half * math.sqrt(p.district.core_share)] = CONCESSION_CORE
+    worth = np.array([float(value[inside & (np.abs(sites.x - c) <= half)].sum()) for c in centres])
+    held: list[Concession] = []
+    for firm in range(n_firms):
+        free = [all(abs(c - other.x) >= 2.0 * half for other in held) for c in centres]
+        centre = float(centres[int(np.argmax(np.where(free, worth, -1.0)))])
+        reach = np.maximum(np.abs(sites.x - centre), np.abs(sites.y - middle))
+        sites.title[reach <= half] = CONCESSION_MARGIN
+        sites.title[reach <= core_half] = CONCESSION_CORE
+        sites.holder[reach <= half] = firm
+        held.append(Concession(centre, middle, half, core_half))
+    return tuple(held)
 
 
 def fill_reserves(sites: Sites, p: Parameters, luck: Luck) -> None:
@@ -116,7 +123,9 @@ def fill_reserves(sites: Sites, p: Parameters, luck: Luck) -> None:
     sites.reserve_g[:] = sites.initial_g
 
 
-def found_villages(p: Parameters, luck: Luck, scale: float, sites: Sites) -> Villages:
+def found_villages(
+    p: Parameters, luck: Luck, scale: float, sites: Sites, ground: Ground
+) -> Villages:
     """Villages near the belt; each deposit belongs to the land of the nearest."""
     villages = empty(Villages, scaled(p.district.villages, scale))
     n = len(villages.id)
@@ -124,19 +133,17 @@ def found_villages(p: Parameters, luck: Luck, scale: float, sites: Sites) -> Vil
     if n == 0:
         return villages
     stretch = math.sqrt(scale)
-    side = p.district.side_km * stretch
+    side = ground.side
     offset = np.int64(1 << 32)  # keeps villages' draws apart from those of sites
     ids = villages.id + offset
     villages.x[:] = side * uniforms(luck.founding_place, 0, ids, 0)
     spread = p.district.village_spread_km * stretch
     villages.y[:] = side / 2.0 + spread * normals(luck.founding_place, 0, ids, 1)
     np.clip(villages.y, 0.0, side, out=villages.y)
-    mine = (sites.title == CONCESSION_CORE) | (sites.title == CONCESSION_MARGIN)
-    if mine.any():
-        x, y = float(np.mean(sites.x[mine])), float(np.mean(sites.y[mine]))
-        half = math.sqrt(p.district.concession_km2) * stretch / 2.0
-        away = np.hypot(villages.x - x, villages.y - y)
-        villages.near_mine[:] = np.exp(-np.maximum(0.0, away / half - 1.0))
+    for mine in ground.concessions:
+        away = np.hypot(villages.x - mine.x, villages.y - mine.y)
+        near = np.exp(-np.maximum(0.0, away / mine.half - 1.0))
+        villages.near_mine[:] = np.maximum(villages.near_mine, near)
     if len(sites.id):
         from scipy.spatial import cKDTree
 

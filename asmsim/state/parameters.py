@@ -211,6 +211,14 @@ class Licence(NamedTuple):
     capacity_year: float
 
 
+class Law(NamedTuple):
+    """What the law lets firm and miners agree on."""
+
+    cession: bool
+    lease: bool
+    offtake: bool
+
+
 class State(NamedTuple):
     """Inspection, bribes, force."""
 
@@ -358,6 +366,7 @@ class Parameters(NamedTuple):
     move: Move
     organise: Organise
     licence: Licence
+    law: Law
     state: State
     firm: Firm
     security: Security

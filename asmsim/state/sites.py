@@ -88,6 +88,7 @@ class Sites(NamedTuple):
         MonthColumn, Column("month", UNKNOWN, "month of discovery, -1 while unknown")
     ]
     title: Annotated[CodeColumn, Column("", OPEN, "tenure by law, before any policy")]
+    holder: Annotated[CodeColumn, Column("", -1, "firm in whose concession it lies, -1 for none")]
     tenure: Annotated[CodeColumn, Column("", OPEN, "tenure in force")]
     intruders_known: Annotated[FloatColumn, Column("people", 0.0, "intruders the firm believes in")]
     workers: Annotated[IndexColumn, Column("people", 0, "who mine or process here")]
