@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass
 class FirmState:
     """The industrial mine."""
 
+    number: int = 0  # which concession is its own
     cash: float = 0.0  # USD; may be negative: the owners stand behind it
     knowledge: float = 0.0  # of the ASM, 0 to 1
-    engagement: float = 0.0  # effort this month, 0 to 1
+    rung: float = 0.0  # reached on the ladder of engagement
     months_under: int = 0  # for which the price has been under cash cost
     runs: bool = True  # whether it produces
+    jobs: int = 0  # held by people of the district
+    vacancies: int = 0  # jobs open this month
     alarm_months: float = 0.0  # left, on all its ground: theft is above a level
     guards: float = 0.0  # posted this month
     stoppage_days: float = 0.0  # this month
     stolen_g: float = 0.0  # this month
     theft_usd: float = 0.0  # discounted margin on it
+    ceded_usd: float = 0.0  # the same on ground it has given up, leased or tolerates
+    ore_g: float = 0.0  # metal in the ore it bought this month
+    ore_margin_usd: float = 0.0  # what that ore earned
+    holding: int = 0  # months it has bought ASM ore
+    made: int = 0  # agreements signed so far
+    ended: int = 0  # agreements it has ended so far
+    ended_months: int = 0  # for which those had held, in all
+    endings: list[str] = field(default_factory=list)  # why, one line each
     abuses: int = 0  # this month: killed or injured by guards and forces
     abuse_events: int = 0  # this month: events with such harm
     profit_usd: float = 0.0  # this month, all lines
@@ -35,6 +46,7 @@ class Office:
     credit: float = 0.0  # licences its staff has had time for
     force: float = 0.0  # priority of force this month, 0 to 1
     visits_ordered: int = 0  # evictions ordered this month
+    assessed: int = 0  # deposits assessed for zones this month
     reason: str = ""
 
 

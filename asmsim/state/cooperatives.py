@@ -31,6 +31,8 @@ class Cooperatives(NamedTuple):
     registered_month: Annotated[
         MonthColumn, Column("month", UNREGISTERED, "month it was first licensed")
     ]
+    agreement: Annotated[CodeColumn, Column("", 0, "1 while an agreement with the firm holds")]
+    agreement_month: Annotated[MonthColumn, Column("month", -1, "month it was signed")]
     members: Annotated[IndexColumn, Column("people", 0, "members")]
     treasury: Annotated[FloatColumn, Column("USD", 0.0, "cash")]
     leadership: Annotated[FloatColumn, Column("1", 0.5, "quality of leadership, 0 to 1")]

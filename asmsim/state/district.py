@@ -66,7 +66,7 @@ class District:
     n_cooperatives: int
     near: Near
     ground: Ground
-    firm: FirmState | None
+    firms: list[FirmState]
     office: Office
     market: Market
     pool: int
@@ -75,7 +75,7 @@ class District:
     meetings: float = 0.0
     fatal_accidents: int = 0
     violent_deaths: int = 0
-    moved: int = 0
+    departures: int = 0
     evictions: dict[int, Cohort] = field(default_factory=dict)
 
     def copy(self) -> District:
@@ -105,7 +105,7 @@ class District:
             "people": float(np.add.reduce(self.people.savings)),
             "villages": float(np.add.reduce(self.villages.fund)),
             "cooperatives": float(np.add.reduce(self.cooperatives.treasury)),
-            "firm": self.firm.cash if self.firm else 0.0,
+            "firm": sum(firm.cash for firm in self.firms),
             "government": self.office.cash,
             "buyers": self.market.cash,
             "financiers": self.market.financiers_cash,

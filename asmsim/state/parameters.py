@@ -167,6 +167,7 @@ class Move(NamedTuple):
     discovery: float
     rush_hype: float
     income_risk: float
+    job_access: float
 
 
 class Organise(NamedTuple):
@@ -209,6 +210,11 @@ class Licence(NamedTuple):
     upkeep_usd: float
     spread: float
     capacity_year: float
+    support: float
+    support_share: float
+    faster: float
+    more_capacity: float
+    more_staff_usd: float
 
 
 class Law(NamedTuple):
@@ -233,6 +239,7 @@ class State(NamedTuple):
     grant_usd: float
     staff_cost_usd: float
     troops_per_1000: float
+    practice: float
 
 
 class Firm(NamedTuple):
@@ -262,9 +269,9 @@ class Firm(NamedTuple):
     knowledge: float
     knowledge_gain: float
     knowledge_loss: float
-    engagement: float
     cue: float
     land_lost: float
+    exploration_months: int
 
 
 class Security(NamedTuple):
@@ -276,6 +283,8 @@ class Security(NamedTuple):
     posts: float
     reach: float
     ground: float
+    trained: float
+    training_usd_year: float
 
 
 class Force(NamedTuple):
@@ -284,6 +293,7 @@ class Force(NamedTuple):
     level: float
     harsh: float
     forces_deter: float
+    training: float
 
 
 class Eviction(NamedTuple):
@@ -297,6 +307,8 @@ class Eviction(NamedTuple):
     tools_usd: float
     hold_months: float
     smallest: float
+    resettle_notice: float
+    resettle_usd: float
 
 
 class Conflict(NamedTuple):
@@ -341,6 +353,8 @@ class Belief(NamedTuple):
     bribe_trust: float
     margin_speed: float
     margin_noise: float
+    incumbency: float
+    chief_legitimacy: float
 
 
 class Environment(NamedTuple):
@@ -350,6 +364,139 @@ class Environment(NamedTuple):
     mercury_whole_ore: float
     worked_ha_miner_year: float
     child_share: float
+
+
+class Act(NamedTuple):
+    """Ministerial acts: what ceding, leasing, buying ore and opening zones have to wait for."""
+
+    months: float
+    spread: float
+    cue: float
+
+
+class Engagement(NamedTuple):
+    """What the firm does to know the miners and to be trusted: monitoring, and the ladder of engagement."""
+
+    monitoring: float
+    effort: float
+    indirect: float
+    rung_months: float
+    rungs: float
+    fall: float
+    spoils: float
+    indirect_weight: float
+    third_party_trust: float
+    trust_top: float
+    trust_speed: float
+    learns: float
+    respect_speed: float
+    cost_usd_year: float
+    monitoring_usd_year: float
+
+
+class Zoning(NamedTuple):
+    """Security zones by type of ASM: whom the firm tolerates."""
+
+    tolerance: float
+    standard: float
+    error: float
+
+
+class Offer(NamedTuple):
+    """Offers to leave ground by agreement."""
+
+    departure_usd: float
+    package_usd: float
+    months: float
+    belief: float
+    trust: float
+
+
+class Cession(NamedTuple):
+    """Ground the firm gives up."""
+
+    share: float
+    reach: float
+
+
+class Lease(NamedTuple):
+    """Ground on which the firm lets cooperatives dig under contract."""
+
+    share: float
+    reach: float
+    tribute: float
+    tribute_rate: float
+
+
+class Offtake(NamedTuple):
+    """The firm's purchase of miners' ore for its plant."""
+
+    willingness: float
+    power: float
+    recovery: float
+    milling_usd_t: float
+    haul_usd_t_km: float
+    assay_usd_t: float
+    due_diligence: float
+    tonnes_day: float
+    spare: float
+    own_g_t: float
+    reach_km: float
+    wait: float
+    distrust: float
+    slope: float
+    hesitancy: float
+    hesitancy_half_life: float
+
+
+class Agreement(NamedTuple):
+    """Agreements between the firm and cooperatives, and what ends them."""
+
+    acceptance: float
+    trust: float
+    conduct: float
+    review_months: float
+    mechanising: float
+    broken_trust: float
+
+
+class Zone(NamedTuple):
+    """Zones for artisanal miners on unallocated ground."""
+
+    sites: float
+    reach: float
+    draws: float
+    assessed: float
+    assessment_usd: float
+    error: float
+    near_km: float
+
+
+class Training(NamedTuple):
+    """Training, technical help and help with papers."""
+
+    share: float
+    usd_year: float
+    conduct: float
+    organise: float
+
+
+class Community(NamedTuple):
+    """What the firm invests in villages."""
+
+    usd_year: float
+    budget_usd: float
+    productive: float
+    through_chief: float
+    earns: float
+    decay: float
+
+
+class Titles(NamedTuple):
+    """Titles over open ground: industry follows where artisanal miners find."""
+
+    follow: float
+    release: float
 
 
 class Parameters(NamedTuple):
@@ -375,6 +522,18 @@ class Parameters(NamedTuple):
     conflict: Conflict
     belief: Belief
     environment: Environment
+    act: Act
+    engagement: Engagement
+    zoning: Zoning
+    offer: Offer
+    cession: Cession
+    lease: Lease
+    offtake: Offtake
+    agreement: Agreement
+    zone: Zone
+    training: Training
+    community: Community
+    titles: Titles
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

@@ -52,11 +52,13 @@ class People(NamedTuple):
     threshold: Annotated[FloatColumn, Column("1", 0.5, "grievance less risk above which one acts")]
     occupation: Annotated[CodeColumn, Column("", AWAY, "what one does this month")]
     site: Annotated[IndexColumn, Column("", NOWHERE, "site of work")]
+    arrived: Annotated[MonthColumn, Column("month", 0, "month one came to the site")]
     cooperative: Annotated[IndexColumn, Column("", NOWHERE, "cooperative one is a member of")]
     status: Annotated[CodeColumn, Column("", NO_STATUS, "class of legality, derived monthly")]
     savings: Annotated[FloatColumn, Column("USD", 0.0, "cash in hand")]
     debt: Annotated[FloatColumn, Column("USD", 0.0, "owed to the financier who has a claim on ore")]
     gold_g: Annotated[FloatColumn, Column("g", 0.0, "metal recovered this month")]
+    ore_g: Annotated[FloatColumn, Column("g", 0.0, "metal in ore delivered to the firm's plant")]
     income: Annotated[FloatColumn, Column("USD/month", 0.0, "income of this month")]
     expected: Annotated[FloatColumn, Column("USD/month", 0.0, "income one is used to")]
     since_policy: Annotated[
@@ -70,4 +72,7 @@ class People(NamedTuple):
     uprooted: Annotated[CodeColumn, Column("", 0, "1 if one has to choose anew this month")]
     evicted_month: Annotated[MonthColumn, Column("month", NEVER, "month of the last eviction")]
     evicted_site: Annotated[IndexColumn, Column("", NOWHERE, "site one was last evicted from")]
+    paid_to_leave: Annotated[
+        MonthColumn, Column("month", NEVER, "month one took an offer to leave")
+    ]
     mined_at_policy: Annotated[CodeColumn, Column("", 0, "1 if mining at the policy month")]

@@ -112,9 +112,30 @@ class Sites(NamedTuple):
     ]
     danger: Annotated[FloatColumn, Column("1", 0.0, "danger as word of mouth has it, 0 to 1")]
     intrusion: Annotated[CodeColumn, Column("", 0, "1 if working here is intrusion by law")]
-    firms_ground: Annotated[CodeColumn, Column("", 0, "1 if it is the firm's, core or margin")]
+    kept_by: Annotated[
+        CodeColumn, Column("", -1, "firm that keeps the ground to itself this month, -1 for none")
+    ]
     organised: Annotated[IndexColumn, Column("people", 0, "diggers in a cooperative")]
-    licensed: Annotated[IndexColumn, Column("people", 0, "diggers in a licensed cooperative")]
+    locals: Annotated[IndexColumn, Column("people", 0, "diggers who are local or organised")]
+    believed: Annotated[
+        FloatColumn, Column("1", 0.0, "share of them among the diggers, as the firm believes")
+    ]
+    tolerated: Annotated[CodeColumn, Column("", 0, "1 if the firm tolerates the miners here")]
+    act: Annotated[CodeColumn, Column("", -1, "tenure an act declares, -1 for none")]
+    act_month: Annotated[
+        MonthColumn, Column("month", UNKNOWN, "month from which the act holds, -1 for none")
+    ]
+    offer_month: Annotated[
+        MonthColumn, Column("month", UNKNOWN, "month in which an offer to leave was made")
+    ]
+    ore_price: Annotated[
+        FloatColumn, Column("USD/g", 0.0, "what the plant pays for metal held in ore, 0: no offer")
+    ]
+    ore_g: Annotated[FloatColumn, Column("g", 0.0, "metal in ore delivered to the plant")]
+    ore_weighted_g: Annotated[
+        FloatColumn, Column("g", 0.0, "the same weighted by role, for the pit contract")
+    ]
+    tribute: Annotated[FloatColumn, Column("1", 0.0, "share of the gross that goes to the firm")]
     guards: Annotated[FloatColumn, Column("guards", 0.0, "guards posted this month")]
     interdiction: Annotated[
         FloatColumn, Column("1", 0.0, "share of days that guards and forces prevent")
@@ -148,6 +169,7 @@ class Policy(NamedTuple):
     force: Annotated[FloatColumn, Column("1", 0.0, "force.level")]
     order: Annotated[FloatColumn, Column("1/month", 0.0, "eviction.order")]
     sweep: Annotated[FloatColumn, Column("1", 0.0, "eviction.sweep")]
+    departure: Annotated[FloatColumn, Column("USD", 0.0, "offer.departure_usd")]
 
 
 PLACED = {
@@ -157,4 +179,5 @@ PLACED = {
     "force.level": "force",
     "eviction.order": "order",
     "eviction.sweep": "sweep",
+    "offer.departure_usd": "departure",
 }

@@ -14,6 +14,7 @@ class Villages(NamedTuple):
     x: Annotated[FloatColumn, Column("km", 0.0, "east of the district's south-west corner")]
     y: Annotated[FloatColumn, Column("km", 0.0, "north of the district's south-west corner")]
     near_mine: Annotated[FloatColumn, Column("1", 0.0, "1 next to the concession, falling to 0")]
+    mine: Annotated[CodeColumn, Column("", -1, "firm whose mine is nearest, -1 for none")]
     harvest: Annotated[FloatColumn, Column("1", 1.0, "farm income over the mean, this month")]
     farm_income: Annotated[
         FloatColumn, Column("USD/month", 0.0, "what a month of farming brings, this month")
@@ -32,3 +33,5 @@ class Villages(NamedTuple):
     consumption: Annotated[FloatColumn, Column("USD/month", 0.0, "household consumption")]
     stirred: Annotated[FloatColumn, Column("events", 0.0, "memory of recent protest (excitation)")]
     land_lost: Annotated[FloatColumn, Column("1", 0.0, "share of farm land lost to the mine")]
+    respect: Annotated[FloatColumn, Column("1", 0.0, "chief's regard for the firm, 0 to 1")]
+    invested: Annotated[FloatColumn, Column("USD", 0.0, "productive investment by the firm")]

@@ -1,0 +1,102 @@
+"""Agree: contracts between the firm and cooperatives, signed, reviewed and ended."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from asmsim.luck import uniforms
+from asmsim.state.columns import FloatColumn
+from asmsim.state.cooperatives import DISSOLVED, Cooperatives
+from asmsim.state.parameters import Agreement
+from asmsim.state.people import NOWHERE, People
+from asmsim.state.sites import LEASED, Sites
+
+PARTS = ("safety", "mercury", "children", "organisation", "records")
+
+
+def trust_in(people: People, alive: int) -> FloatColumn:
+    """Mean trust in the firm of each cooperative's members."""
+    member = people.cooperative != NOWHERE
+    which = people.cooperative[member]
+    total = np.bincount(which, weights=people.trust_firm[member], minlength=alive)
+    mean: FloatColumn = total / np.maximum(np.bincount(which, minlength=alive), 1)
+    return mean
+
+
+def conduct(coops: Cooperatives, alive: int) -> FloatColumn:
+    """Plain mean of the five parts of conduct, by cooperative."""
+    parts = [getattr(coops, part)[:alive] for part in PARTS]
+    mean: FloatColumn = np.mean(parts, axis=0)
+    return mean
+
+
+def sign(
+    coops: Cooperatives,
+    alive: int,
+    offered: npt.NDArray[np.bool_],
+    p: Agreement,
+    trust: FloatColumn,
+    luck: tuple[np.uint64, int],
+) -> int:
+    """Sign with cooperatives that are offered a contract and take it; returns how many.
+
+    The firm signs with nobody whose conduct is under ``conduct``. A cooperative takes up a
+    contract that pays with the monthly chance ``acceptance`` + ``trust`` * trust in the firm.
+
+    Parameters
+    ----------
+    offered : array, cooperative
+        Those the firm offers terms that pay.
+    """
+    stream, month = luck
+    free = (coops.agreement[:alive] == 0) & (coops.papers[:alive] != DISSOLVED)
+    free &= offered & (coops.members[:alive] > 0) & (conduct(coops, alive) >= p.conduct)
+    chance = p.acceptance + p.trust * trust
+    takes = np.flatnonzero(free & (uniforms(stream, month, coops.id[:alive], 0) < chance))
+    coops.agreement[takes] = 1
+    coops.agreement_month[takes] = month
+    return len(takes)
+
+
+def due(coops: Cooperatives, alive: int, p: Agreement, month: int) -> npt.NDArray[np.bool_]:
+    """Agreements that come up for review this month."""
+    age = month - coops.agreement_month[:alive]
+    holds = coops.agreement[:alive] == 1
+    return holds & (age > 0) & (age % max(1, int(p.review_months)) == 0)
+
+
+def pays_less(
+    sites: Sites, p: Agreement, own_usd_g: float, earned_usd: FloatColumn
+) -> npt.NDArray[np.bool_]:
+    """Sites on the firm's title that it would rather mine itself than share.
+
+    ``mechanising`` * the discounted margin on the metal industry would mine of what is dug there,
+    against what the agreement earned the firm, both of the month.
+    """
+    own = p.mechanising * sites.contained_g * sites.industrial * own_usd_g
+    return (sites.holder >= 0) & (own > earned_usd)
+
+
+def end(
+    people: People,
+    coops: Cooperatives,
+    sites: Sites,
+    over: npt.NDArray[np.int64],
+    p: Agreement,
+    month: int,
+) -> int:
+    """End agreements; returns the months they had held, in all.
+
+    Members lose trust: a promise was broken. Leased ground on which no agreement is left goes back
+    to the firm.
+    """
+    held = int(np.add.reduce(month - coops.agreement_month[over], dtype=np.int64))
+    coops.agreement[over] = 0
+    betrayed = np.isin(people.cooperative, over)
+    people.trust_firm[betrayed] *= 1.0 - p.broken_trust
+    for s in np.unique(coops.site[over]).tolist():
+        if sites.act[s] == LEASED and not coops.agreement[coops.site == s].any():
+            sites.act[s] = -1
+            sites.act_month[s] = -1
+    return held

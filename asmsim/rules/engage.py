@@ -1,0 +1,83 @@
+"""Engage: the ladder of engagement, what the firm learns, whom its presence reaches.
+
+Trust grows one rung at a time: casual talk, leaders, wider group, site visits, formal mechanism
+(R5). It cannot be bought in a month and is lost at once to force. The indirect route, through a
+third party, is weaker but does not mind guards at the table.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.state.columns import FloatColumn
+from asmsim.state.parameters import Engagement, Firm
+from asmsim.state.people import AWAY, DEAD, NOWHERE, People
+from asmsim.state.sites import Sites
+from asmsim.state.villages import Villages
+
+
+def climb(p: Engagement, rung: float, spoilt: float, broken: bool) -> float:
+    """The rung a month on.
+
+    Up by (effort * (1 - ``spoils`` * guards at the table) + the indirect route) / ``rung_months``;
+    down as fast when nobody makes an effort; ``fall`` rungs at once when force was used or a
+    promise broken.
+
+    Parameters
+    ----------
+    spoilt : float
+        Share of days that guards and forces prevent on the firm's ground.
+    """
+    if broken:
+        rung = max(0.0, rung - p.fall)
+    face = p.effort * (1.0 - p.spoils * spoilt)
+    third = p.indirect * p.indirect_weight * p.third_party_trust
+    step = face + third if p.effort + p.indirect > 0.0 else -1.0
+    return min(max(rung + step / p.rung_months, 0.0), p.rungs)
+
+
+def knowledge(p: Firm, e: Engagement, known: float, trust: float) -> float:
+    """The firm's knowledge of the ASM, 0 to 1: a stock built by looking and talking (R27).
+
+    known += ``knowledge_gain`` * taught * (1 - known) - ``knowledge_loss`` * (1 - taught) * known;
+    what engagement teaches depends in part on being trusted.
+
+    Parameters
+    ----------
+    trust : float
+        Mean trust of those who work on its ground.
+    """
+    met = e.effort + e.indirect * e.indirect_weight
+    taught = min(1.0, e.monitoring + met * (1.0 - e.learns + e.learns * trust))
+    gained = p.knowledge_gain * taught * (1.0 - known)
+    return known + gained - p.knowledge_loss * (1.0 - taught) * known
+
+
+def contact(people: People, sites: Sites, villages: Villages, firm: int) -> FloatColumn:
+    """How closely each person meets the firm: fully on its title, else as the village is near."""
+    met: FloatColumn = np.where(
+        villages.mine[people.village] == firm, villages.near_mine[people.village], 0.0
+    )
+    works = people.site != NOWHERE
+    met[works & (sites.holder[people.site] == firm)] = 1.0
+    met[(people.occupation == AWAY) | (people.occupation == DEAD)] = 0.0
+    return met
+
+
+def win_trust(
+    people: People, p: Engagement, met: FloatColumn, rung: float, start: float
+) -> None:
+    """Let trust follow the rung, where firm and people meet.
+
+    trust += ``trust_speed`` * contact * max(0, aim - trust), with aim = start + ``trust_top`` *
+    rung / ``rungs`` * (1 - start); elsewhere and afterwards it drifts back.
+    """
+    aim = start + p.trust_top * rung / p.rungs * (1.0 - start)
+    people.trust_firm[:] += p.trust_speed * met * np.maximum(0.0, aim - people.trust_firm)
+
+
+def regard(villages: Villages, p: Engagement, firm: int, rung: float) -> None:
+    """Let chiefs near the mine regard the firm as its engagement deserves (R22)."""
+    near = villages.mine == firm
+    aim = villages.near_mine[near] * rung / p.rungs
+    villages.respect[near] += p.respect_speed * (aim - villages.respect[near])

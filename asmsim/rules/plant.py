@@ -1,0 +1,137 @@
+"""Plant: the firm buys miners' ore; what it is worth, what is delivered, who is paid.
+
+The price is a bargain, never given: surplus = what the plant wins from a gram in the ground, less
+milling, haulage, assay, due diligence and displaced ore, less what the miner would get at the pit.
+It is split by Nash bargaining. Miners distrust the firm's weights, wait for their money, and sell
+elsewhere when that pays more; those who owe their ore cannot deliver it.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.state.columns import CodeColumn, FloatColumn
+from asmsim.state.contract import weight
+from asmsim.state.parameters import Offtake, Pit, Work
+from asmsim.state.people import MINING, NOWHERE, People
+from asmsim.state.sites import HARD_ROCK, Sites
+
+
+def at_the_pit(sites: Sites, work: Work, pit: Pit) -> FloatColumn:
+    """What a gram in hard rock brings the miners if they recover it themselves, USD."""
+    tailings = (1.0 - work.recovery_hard) * pit.tailings_value
+    worth: FloatColumn = sites.price * (work.recovery_hard + tailings)
+    return worth
+
+
+def cost(sites: Sites, p: Offtake, km: FloatColumn, displaced_usd_t: float) -> FloatColumn:
+    """What winning a gram from each site's ore costs the firm but for its price, USD.
+
+    Grams a tonne = grade a day over tonnes a day: poor ore is dear to haul and mill.
+    """
+    head_g_t = sites.grade / p.tonnes_day
+    each_t = p.milling_usd_t + p.haul_usd_t_km * km + p.assay_usd_t + displaced_usd_t
+    dear: FloatColumn = each_t / head_g_t
+    return dear
+
+
+def bargain(
+    value: FloatColumn, outside: FloatColumn, power: float
+) -> FloatColumn:
+    """Price of a gram in ore, USD: outside option plus the miners' part of the surplus, or 0.
+
+    Parameters
+    ----------
+    value : array
+        What the gram is worth to the firm after all its costs, USD.
+    outside : array
+        What it brings the miners at the pit, USD.
+    power : float
+        The firm's part of the surplus.
+    """
+    surplus = value - outside
+    return np.where(surplus > 0.0, outside + (1.0 - power) * surplus, 0.0)
+
+
+def displaced(p: Offtake, delivered_t: float, spare_t: float, own_usd_t: float) -> float:
+    """What a tonne of miners' ore costs in own ore put off, once the plant is full, USD."""
+    if delivered_t <= spare_t or delivered_t <= 0.0:
+        return 0.0
+    return own_usd_t * (1.0 - spare_t / delivered_t)
+
+
+@compiled
+def delivers(price: float, outside: float, trust: float, p: Offtake) -> float:
+    """Share of one's ore that goes to the plant: a logit in the prices, less wait and distrust."""
+    gain = math.log(price / outside) - p.wait - p.distrust * (1.0 - trust)
+    return 1.0 / (1.0 + math.exp(-p.slope * gain))
+
+
+@compiled
+def deliver(
+    people: People,
+    sites: Sites,
+    agreed: CodeColumn,
+    outside: FloatColumn,
+    p: Offtake,
+    terms: tuple[Work, Pit],
+) -> float:
+    """Let members with an agreement bring ore to the plant; returns the metal in it, grams.
+
+    What they would have recovered of it at the pit is taken off what they and the site have.
+
+    Parameters
+    ----------
+    agreed : array, cooperative
+        1 where an agreement holds.
+    outside : array, site
+        What a gram in ore brings at the pit, USD.
+    """
+    work, pit = terms
+    total = 0.0
+    for i in range(people.id.size):
+        people.ore_g[i] = 0.0
+        s, c = people.site[i], people.cooperative[i]
+        if s == NOWHERE or c == NOWHERE or people.occupation[i] != MINING:
+            continue
+        if not agreed[c] or sites.ore_price[s] <= 0.0 or people.debt[i] > 0.0:
+            continue
+        if sites.ore[s] != HARD_ROCK or outside[s] <= 0.0:
+            continue
+        share = delivers(sites.ore_price[s], outside[s], people.trust_firm[i], p)
+        kept_back = people.gold_g[i] * share
+        ore = kept_back / (work.recovery_improved if people.technique[i] else work.recovery_hard)
+        w = weight(pit, people.role[i])
+        people.gold_g[i] -= kept_back
+        people.ore_g[i] = ore
+        sites.recovered_g[s] = max(0.0, sites.recovered_g[s] - kept_back)
+        sites.weighted_g[s] = max(0.0, sites.weighted_g[s] - kept_back * w)
+        sites.ore_g[s] += ore
+        sites.ore_weighted_g[s] += ore * w
+        total += ore
+    return total
+
+
+@compiled
+def pay(people: People, sites: Sites, land_share: float, pit: Pit) -> float:
+    """Share what the plant pays by the pit contract, after the land's part; returns it, USD."""
+    paid = 0.0
+    for i in range(people.id.size):
+        s = people.site[i]
+        if people.ore_g[i] <= 0.0:
+            continue
+        pool = sites.ore_price[s] * sites.ore_g[s] * (1.0 - land_share)
+        part = people.ore_g[i] * weight(pit, people.role[i]) / sites.ore_weighted_g[s]
+        people.income[i] += pool * part
+        paid += pool * part
+    return paid
+
+
+def hesitancy(p: Offtake, holding: int) -> float:
+    """Share of price the firm's own metal loses after so many months of holding ASM ore (R25)."""
+    if holding <= 0:
+        return 0.0
+    return float(p.hesitancy * 0.5 ** ((holding - 1) / p.hesitancy_half_life))

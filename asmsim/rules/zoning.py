@@ -1,0 +1,39 @@
+"""Zoning: whom the firm takes the miners of a site to be, and whom it tolerates (R18, R27)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.luck import normals, uniforms
+from asmsim.state.parameters import Zoning
+from asmsim.state.people import MINING, NOWHERE, People
+from asmsim.state.sites import CONCESSION_MARGIN, Sites
+
+
+def count_locals(people: People, sites: Sites) -> None:
+    """Diggers of each site who were born here or have joined a cooperative."""
+    good = (people.occupation == MINING) & ((people.local == 1) | (people.cooperative != NOWHERE))
+    sites.locals[:] = np.bincount(people.site[good], minlength=len(sites.id))
+
+
+def take_for(sites: Sites, p: Zoning, known: float, stream: np.uint64, firm: int) -> None:
+    """What share of a site's diggers the firm believes to be local or organised.
+
+    The truth plus an error of spread ``error`` * (1 - knowledge), the site's own, cut to 0 to 1.
+    """
+    truth = sites.locals / np.maximum(sites.diggers, 1)
+    wrong = (1.0 - known) * p.error * normals(stream, 0, sites.id, firm)
+    sites.believed[:] = np.where(sites.diggers > 0, np.clip(truth + wrong, 0.0, 1.0), 0.0)
+
+
+def tolerate(sites: Sites, p: Zoning, stream: np.uint64, firm: int, month: int) -> None:
+    """Tolerate miners on the margin who are believed to act in good faith, until they clash.
+
+    Of such sites a share ``tolerance`` is tolerated, the same ones from month to month; once
+    tolerated, a site stays so while the stance lasts and no clash there alarms the firm.
+    """
+    mine = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN)
+    chosen = uniforms(stream, 0, sites.id, 1000 + firm) < p.tolerance
+    good = (sites.believed >= p.standard) | (sites.tolerated == 1)
+    calm = sites.alarm_until < month
+    sites.tolerated[mine] = (chosen & good & calm & (sites.diggers > 0))[mine]
