@@ -19,7 +19,6 @@ from asmsim.state.columns import FloatColumn, grown
 from asmsim.state.district import Cohort, District
 from asmsim.state.events import CLASSES
 from asmsim.state.founding import mean_weight
-from asmsim.state.near import near
 from asmsim.state.parameters import parameters
 from asmsim.state.people import MINED, MINING
 from asmsim.state.sites import (
@@ -246,8 +245,7 @@ def relocate(model: CohabitationModel) -> None:
     d.moved = move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p, d.luck, d.month)
     if d.pool:
         effort = np.count_nonzero(d.people.occupation == MINING) / d.pool
-        if move.discover(d.sites, p, d.luck, d.month, effort):
-            d.near = near(d.sites, d.villages, d.now.move.neighbours)
+        move.discover(d.sites, p, d.luck, d.month, effort)
 
 
 def measure(model: CohabitationModel) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, gumbel, uniform, uniforms
+from asmsim.luck import Luck, gumbel, pair, uniform, uniforms
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.near import Near
 from asmsim.state.parameters import Move
@@ -40,8 +40,8 @@ LITTLE = 1e-6  # USD: keeps the logarithm of an income of nothing finite
 class Options(NamedTuple):
     """What each way of living is worth this month to anybody, before what is one's own."""
 
-    dig: FloatColumn  # by site, for diggers
-    process: FloatColumn  # by site, for processors
+    dig: FloatColumn  # by site, for diggers; -inf where nobody knows of one
+    process: FloatColumn  # by site, for processors; likewise
     farm: FloatColumn  # by village
     away: float
 
@@ -50,12 +50,14 @@ class Options(NamedTuple):
 def site_values(sites: Sites, p: Move, days: float) -> tuple[FloatColumn, FloatColumn]:
     """What digging and processing at each site are worth, without what is one's own.
 
-    slope * log(income over the reference income) less danger and tenure risk.
+    slope * log(income over the reference income) less danger and tenure risk; -inf while unknown.
     """
     reference = p.reference_g_day * p.reference_price_usd_g * days
-    dig = np.empty(sites.id.size)
-    process = np.empty(sites.id.size)
+    dig = np.full(sites.id.size, -math.inf)
+    process = np.full(sites.id.size, -math.inf)
     for s in range(sites.id.size):
+        if sites.discovery_month[s] == UNKNOWN:
+            continue
         cost = p.danger * sites.danger[s] + p.tenure_risk * sites.intrusion[s]
         dig[s] = p.slope * math.log((sites.yield_usd[s] + LITTLE) / reference) - cost
         process[s] = p.slope * math.log((sites.yield_processor[s] + LITTLE) / reference) - cost
@@ -73,6 +75,16 @@ def away_value(income: float, p: Move, days: float) -> float:
 
 
 @compiled
+def walk(stream: np.uint64, month: int, who: int, places: int) -> tuple[int, int]:
+    """Where in a list one starts looking, and the odd stride by which one goes on.
+
+    The number of places is a power of two, so every place is passed once.
+    """
+    u, v = pair(stream, month, who, 0)
+    return int(u * places), 2 * int(v * (places // 2)) + 1
+
+
+@compiled
 def best_site(
     where: tuple[int, int, int],
     value: FloatColumn,
@@ -82,16 +94,20 @@ def best_site(
     luck: Luck,
     month: int,
 ) -> tuple[float, int]:
-    """The best of the present site and those looked at: value with taste, and its number.
+    """The best of the present site and the others looked at: value with taste, and its number.
+
+    One walks over the deposits nearby from a start and by a stride of one's own, passing over the
+    unknown, until one has looked at ``looks``. A discovery is seen by those whose walk comes to it
+    and takes a later look of theirs; it changes nothing for anybody else.
 
     Parameters
     ----------
     where : (int, int, int)
         One's id; one's site; the site one looks around, ``NOWHERE`` for one's village.
     value : array, site
-        What each is worth.
+        What each is worth; -inf where nobody knows of it.
     row : array
-        Known sites nearby, nearest first.
+        Deposits nearby, as many places as a power of two, ``NOWHERE`` where there are no more.
     ground : (array, array), km
         The sites' x and y.
     """
@@ -101,10 +117,15 @@ def best_site(
     if here != NOWHERE:
         best = value[here] + p.stay + gumbel(luck.taste, month, who, SITE_OPTION + here)
         there = here
-    for look in range(p.looks if row.size > 0 else 0):
-        s = row[int(uniform(luck.look, month, who, look) * row.size)]
-        if s == here:
+    start, stride = walk(luck.look, month, who, row.size)
+    looks = 0
+    for step in range(row.size):
+        if looks == p.looks:
+            break
+        s = row[(start + step * stride) % row.size]
+        if s == NOWHERE or s == here or value[s] == -math.inf:
             continue
+        looks += 1
         worth = value[s] + gumbel(luck.taste, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
             dx, dy = x[s] - x[anchor], y[s] - y[anchor]
@@ -144,7 +165,7 @@ def choose(
     options : Options
         What each way of living is worth.
     near : Near
-        Known sites around each site and village.
+        Deposits around each site and village.
     ground : (array, array), km
         The sites' x and y.
     p : Move
@@ -166,9 +187,7 @@ def choose(
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
         washes = people.role[i] == PROCESSOR
         value = options.process if washes else options.dig
-        best, there = best_site(
-            (who, here, anchor), value, row[: near.filled], ground, p, luck, month
-        )
+        best, there = best_site((who, here, anchor), value, row, ground, p, luck, month)
         worth = people.reservation[i] * (1.0 if washes else people.skill[i])
         best += p.slope * (math.log(worth) - people.risk_aversion[i] * p.income_risk)
         farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)
