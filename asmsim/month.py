@@ -241,6 +241,7 @@ def relocate(model: CohabitationModel) -> None:
         *move.site_values(d.sites, p, days),
         move.farm_values(farm * d.villages.harvest + d.villages.demand, p, days),
         move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
+        move.income_risk(d.now.work.noise_sigma),
     )
     d.moved = move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p, d.luck, d.month)
     if d.pool:

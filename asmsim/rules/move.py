@@ -44,6 +44,7 @@ class Options(NamedTuple):
     process: FloatColumn  # by site, for processors; likewise
     farm: FloatColumn  # by village
     away: float
+    risk: float  # of mining income, in log units of its certainty equivalent
 
 
 @compiled
@@ -62,6 +63,11 @@ def site_values(sites: Sites, p: Move, days: float) -> tuple[FloatColumn, FloatC
         dig[s] = p.slope * math.log((sites.yield_usd[s] + LITTLE) / reference) - cost
         process[s] = p.slope * math.log((sites.yield_processor[s] + LITTLE) / reference) - cost
     return dig, process
+
+
+def income_risk(noise_sigma: float) -> float:
+    """Half the variance of monthly log output, which a certainty equivalent falls short by."""
+    return 0.5 * noise_sigma * noise_sigma
 
 
 def farm_values(income: FloatColumn, p: Move, days: float) -> FloatColumn:
@@ -189,7 +195,7 @@ def choose(
         value = options.process if washes else options.dig
         best, there = best_site((who, here, anchor), value, row, ground, p, luck, month)
         worth = people.reservation[i] * (1.0 if washes else people.skill[i])
-        best += p.slope * (math.log(worth) - people.risk_aversion[i] * p.income_risk)
+        best += p.slope * (math.log(worth) - people.risk_aversion[i] * options.risk)
         farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)
         farm += p.stay * (now == FARMING)
         away = options.away + gumbel(luck.taste, month, who, AWAY_OPTION)

@@ -166,7 +166,6 @@ class Move(NamedTuple):
     reference_price_usd_g: float
     discovery: float
     rush_hype: float
-    income_risk: float
 
 
 class Organise(NamedTuple):

@@ -73,6 +73,7 @@ def live(world: Frozen) -> None:
         *move.site_values(d.sites, p.move, days),
         move.farm_values(farm_hope(d), p.move, days),
         move.away_value(p.home.away_wage_usd_day * p.home.farm_days, p.move, days),
+        move.income_risk(p.work.noise_sigma),
     )
     move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p.move, d.luck, d.month)
     d.month += 1

@@ -210,7 +210,8 @@ class Miner(mesa.Agent):
         m, fortune, here = p.move, self.model.fortune, self.site
         centre = self.lost_site if self.uprooted else here
         around = self.village.near if centre is None else centre.near
-        own = math.log(self.reservation) - self.risk_aversion * m.income_risk
+        risk = p.work.noise_sigma**2 / 2.0
+        own = math.log(self.reservation) - self.risk_aversion * risk
         best, there = -math.inf, None
         if here is not None:
             best, there = self.value(here, p) + m.stay, here

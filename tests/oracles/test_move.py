@@ -46,6 +46,7 @@ def options(there: Sites, p: Any, farm: float = 50.0, away: float = 55.0) -> mov
         *move.site_values(there, p, DAYS),
         move.farm_values(np.array([farm]), p, DAYS),
         move.away_value(away, p, DAYS),
+        move.income_risk(P.work.noise_sigma),
     )
 
 
@@ -70,7 +71,8 @@ def away_value(p: Any, income: float = 55.0) -> float:
 def dig_value(p: Any, income: float, reservation: float, aversion: float = 0.0) -> float:
     """Model section 4: slope * log(certainty equivalent), relative to the survey's reference."""
     reference = p.reference_g_day * p.reference_price_usd_g * DAYS
-    return float(p.slope * (math.log(reservation * income / reference) - aversion * p.income_risk))
+    risk = P.work.noise_sigma**2 / 2.0
+    return float(p.slope * (math.log(reservation * income / reference) - aversion * risk))
 
 
 # --- between farm and away ------------------------------------------------------------------------
