@@ -23,7 +23,7 @@ from asmsim.month import MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
-from asmsim.rules import belief, markets
+from asmsim.rules import belief, jobs, markets
 from asmsim.state import founding
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
@@ -158,7 +158,7 @@ class CohabitationModel(mesa.Model):
         self._views: dict[tuple[type, int], Any] = {}
         self.government = Government(self)
         self.buyers = tuple(Buyer(self, kind) for kind in KINDS)
-        self.firms = (Firm(self),) if self.district.firm is not None else ()
+        self.firms = tuple(Firm(self, firm.number) for firm in self.district.firms)
         self.chiefs = tuple(
             self.view(Village, row) for row in range(len(self.district.villages.id))
         )
@@ -254,10 +254,9 @@ def found(
     villages = founding.found_villages(p, keys, scale, sites, ground)
     people = founding.found_people(p, keys, pool, len(villages.id))
     founding.settle(people, sites, p, keys, miners, float(price[0]))
-    firm = FirmState(knowledge=p.firm.knowledge) if n_firms else None
-    if firm is not None:
-        founding.give_jobs(people, p, keys, scale)
-        villages.land_lost[:] = p.firm.land_lost * villages.near_mine
+    firms = [FirmState(number=k, knowledge=p.firm.knowledge) for k in range(n_firms)]
+    if p.firm.exploration_months == 0:
+        founding.give_jobs(people, len(firms) * jobs.wanted(p.firm, scale), keys)
     founding.first_means(people, sites, p)
     belief.gather(people, villages)
     if policy_month == 0:
@@ -281,7 +280,7 @@ def found(
         n_cooperatives=alive,
         near=near(sites, villages, p.move.neighbours),
         ground=ground,
-        firm=firm,
+        firms=firms,
         office=Office(),
         market=market,
         pool=pool,

@@ -14,19 +14,36 @@ import numpy as np
 
 from asmsim.ledger import Mass
 from asmsim.levers import combine
-from asmsim.rules import belief, contest, evict, harvest, markets, move, organise, sale, work
+from asmsim.rules import (
+    acts,
+    belief,
+    contest,
+    evict,
+    harvest,
+    invest,
+    jobs,
+    markets,
+    move,
+    organise,
+    plant,
+    sale,
+    work,
+)
+from asmsim.rules import firm as rules_of_firm
 from asmsim.state.columns import FloatColumn, grown
 from asmsim.state.district import Cohort, District
 from asmsim.state.events import CLASSES
 from asmsim.state.founding import mean_weight
-from asmsim.state.near import near
 from asmsim.state.parameters import parameters
 from asmsim.state.people import MINED, MINING
 from asmsim.state.sites import (
+    ASM_ZONE,
+    CEDED,
     CONCESSION_CORE,
     CONCESSION_MARGIN,
     NO_GO,
     PROTECTED,
+    TOLERATED,
 )
 from asmsim.state.units import DAYS_MONTH, MONTHS
 
@@ -35,23 +52,27 @@ if TYPE_CHECKING:
 
 WINNERS_MONTHS = 36  # income is compared over so many months from the policy month
 CONCESSION = (CONCESSION_CORE, CONCESSION_MARGIN)
-FORBIDDEN = (*CONCESSION, NO_GO, PROTECTED)
+KEPT = (*CONCESSION, NO_GO)  # where it lies in a concession
+FORBIDDEN = (*KEPT, PROTECTED)
+SHOWN = (ASM_ZONE, CEDED)  # ground set aside, which those asked to leave are shown
 
 
 def policy(model: CohabitationModel) -> None:
     """Levers that are on take effect; dated shocks apply, so a shock of month m is felt in m."""
     d = model.district
     d.ledger.open(d.stocks())
-    alarm = d.firm is not None and d.firm.alarm_months > 0.0
+    alarmed_firms = [firm.number for firm in d.firms if firm.alarm_months > 0.0]
+    alarm = bool(alarmed_firms)
     effects, bounds = model.plan.effects(d.month), model.plan.bounds
-    d.sites.tenure[:] = combine.tenure(effects, d.sites)
+    granted = [*acts.tenure(d.sites, d.month), (d.sites.tolerated == 1, TOLERATED)]
+    d.sites.tenure[:] = combine.tenure(effects, d.sites, granted)
     d.sites.intrusion[:] = np.isin(d.sites.tenure, FORBIDDEN)
-    d.sites.firms_ground[:] = np.isin(d.sites.tenure, CONCESSION)
+    d.sites.kept_by[:] = np.where(np.isin(d.sites.tenure, KEPT), d.sites.holder, -1)
     if model.effects != effects or model.alarm != alarm:
         d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
         model.effects, model.alarm = effects, alarm
     # Places can change with tenure and alarms, so what policy sets there is joined anew.
-    alarmed = (d.sites.alarm_until >= d.month) | alarm
+    alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)
     d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed)
 
 
@@ -67,12 +88,24 @@ def state(model: CohabitationModel) -> None:
 
 
 def firm(model: CohabitationModel) -> None:
-    """The firm looks, posts guards and orders evictions."""
+    """The firm looks, talks, shares its ground or guards it, hires and invests."""
     d = model.district
     d.sites.guards[:] = 0.0
-    d.sites.interdiction[:] = 0.0
+    d.sites.intruders_known[:] = 0.0
     for agent in model.firms:
         agent.decide()
+    rules_of_firm.interdict(d.sites, d.now.security, d.now.force.forces_deter, d.month)
+    producing = [firm for firm in d.firms if firm.runs]
+    wanted = len(producing) * jobs.wanted(d.now.firm, d.scale)
+    held, d.vacancies = jobs.staff(d.people, wanted, d.luck.layoff, d.month)
+    for state in d.firms:
+        state.jobs = 0
+    for turn, state in enumerate(producing):
+        state.jobs = (held + turn) // len(producing)
+    d.villages.land_lost[:] = 0.0
+    for state in producing:
+        taken = d.now.firm.land_lost * d.villages.near_mine * (d.villages.mine == state.number)
+        d.villages.land_lost[:] += taken
 
 
 def armed(model: CohabitationModel) -> None:
@@ -95,17 +128,31 @@ def mine(model: CohabitationModel) -> None:
 def sell(model: CohabitationModel) -> None:
     """Metal goes to buyers, shares and debts are paid, households consume."""
     d, ledger = model.district, model.district.ledger
+    d.sites.ore_g[:] = 0.0
+    d.sites.ore_weighted_g[:] = 0.0
+    d.sites.earned_usd[:] = 0.0
+    bought = bool((d.sites.ore_price > 0.0).any())
+    if bought:
+        outside = plant.at_the_pit(d.sites, d.now.work, d.now.pit)
+        coops = d.cooperatives.agreement
+        terms = (d.now.work, d.now.pit)
+        plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, terms)
     takings = sale.share_gross(d.sites, d.villages, d.now.pit)
     calendar = (d.start + d.month) // MONTHS, d.calendar_month
-    harvest.farm(d.villages, d.now.home, d.luck, calendar)
+    harvest.farm(d.villages, d.now.home, d.now.community.earns, d.luck, calendar)
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     paid = np.zeros(len(sale.FLOWS))
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
     legal = (d.now.organise.access_premium, markets.legal_cost(d.now.markets, d.market.net))
     tills = (d.cooperatives.treasury, dues)
     licensed = sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, legal, paid)
-    wage = d.now.firm.wage_usd_month if d.firm is not None and d.firm.runs else 0.0
+    for_ore = plant.pay(d.people, d.sites, d.now.pit.land_share, d.now.pit) if bought else 0.0
+    wage = d.now.firm.wage_usd_month
     sale.pay_elsewhere(d.people, d.villages, d.now.home, wage, paid)
+    for agent in model.firms:
+        agent.buy_ore()
+        agent.invest()
+    invest.wear(d.villages, d.now.community)
     sale.keep_house(
         d.people,
         d.villages.consumption,
@@ -116,20 +163,34 @@ def sell(model: CohabitationModel) -> None:
     )
     flows = dict(zip(sale.FLOWS, paid.tolist(), strict=True))
     flows |= {"ore_sale": takings.ore, "tailings_sale": takings.tailings}
-    flows["land_share"] = takings.land
+    flows["land_share"] = takings.land + for_land(d, for_ore)
     for line, amount in flows.items():
         ledger.book(line, amount)
     d.market.financiers_cash += flows["repayment"] + flows["tied_discount"] - flows["advance"]
-    if d.firm is not None:
-        d.firm.cash -= flows["wage"]
+    for agent in model.firms:
+        agent.state.cash -= agent.state.jobs * wage
+        agent.collect(takings.tribute)
     sold = float(np.add.reduce(d.sites.recovered_g))
-    ledger.mass = ledger.mass._replace(tailings=takings.tailings_g, sold=sold)
+    ore = float(np.add.reduce(d.sites.ore_g))
+    won = d.now.offtake.recovery * ore
+    ledger.mass = ledger.mass._replace(
+        recovered=sold + won, tailings=takings.tailings_g + ore - won, sold=sold + won
+    )
     for village in model.chiefs:
         village.decide()
     paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"]
     export(d, sold, licensed, paid_out)
     for buyer in model.buyers:
         buyer.take(d.market.legal_kg, d.market.smuggled_kg)
+
+
+def for_land(d: District, paid_usd: float) -> float:
+    """Give the land its share of what the plant paid for ore; returns it, USD."""
+    if paid_usd <= 0.0:
+        return 0.0
+    shares = d.now.pit.land_share * d.sites.ore_g * d.sites.ore_price
+    np.add.at(d.villages.fund, d.sites.village, shares)
+    return float(np.add.reduce(shares))
 
 
 def export(d: District, sold_g: float, licensed_g: float, paid_usd: float) -> None:
@@ -162,18 +223,37 @@ def organise_cooperatives(model: CohabitationModel) -> None:
         d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
     coops = d.cooperatives
     organise.recount(d.people, d.sites, coops, d.n_cooperatives)
-    d.n_cooperatives = organise.form(d.sites, coops, net, p, d.luck, (d.month, d.n_cooperatives))
+    helped, trained = train(model)
+    d.n_cooperatives = organise.form(
+        d.sites, coops, net, p, helped, d.luck, (d.month, d.n_cooperatives)
+    )
     when = (d.month, d.n_cooperatives)
     organise.join(d.people, d.sites, coops, p, d.luck, when)
-    fees, upkeep, escheat = organise.papers(
-        d.sites, coops, d.villages.fund, net, (p, d.now.licence), d.luck, when
+    fees, support, upkeep, escheat = organise.papers(
+        d.sites, coops, d.villages.fund, (net, helped), (p, d.now.licence), d.luck, when
     )
-    organise.conduct(coops, p, d.n_cooperatives)
+    organise.conduct(coops, p, d.n_cooperatives, trained)
     d.ledger.book("licence_fee", fees)
+    for agent in model.firms:
+        agent.spend("fee_support", support / len(model.firms))
+    d.office.cash += support
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
     organise.derive_status(d.people, d.sites, coops, d.month, p)
+
+
+def train(model: CohabitationModel) -> tuple[FloatColumn, FloatColumn]:
+    """Help and training by site, as multiples of usual, near a firm that gives them and pays."""
+    d, p = model.district, model.district.now.training
+    share: FloatColumn = np.zeros(len(d.sites.id))
+    if p.share > 0.0 and model.firms:
+        near = acts.from_concessions(d.sites, d.ground) <= p.reach_km
+        share[near] = p.share
+        reached = float(np.add.reduce(share * d.sites.organised))
+        for agent in model.firms:
+            agent.spend("training", reached * p.usd_year / MONTHS / len(model.firms))
+    return 1.0 + p.organise * share, 1.0 + p.conduct * share
 
 
 def contend(model: CohabitationModel) -> None:
@@ -199,22 +279,41 @@ def contend(model: CohabitationModel) -> None:
         d.sites,
         d.policy,
         d.now.eviction,
-        (d.now.belief.force_trust, d.now.belief.eviction_grievance),
+        (
+            d.now.belief.force_trust,
+            d.now.belief.eviction_grievance,
+            d.now.belief.incumbency,
+        ),
         d.luck,
         d.month,
     )
     d.ledger.book("tools_lost", lost)
-    d.ledger.book("compensation", paid)
+    compensate(model, paid)
     evicted = np.flatnonzero((d.people.evicted_month == d.month) & (d.people.uprooted == 1))
     if evicted.size:
         origins = d.people.evicted_site[evicted]
         # Nobody is asked for consent: who leaves by agreement is not evicted.
         d.evictions[d.month] = Cohort(evicted, origins, forced=True)
         touch: FloatColumn = np.zeros(len(d.villages.id))
-        np.add.at(touch, d.people.village[evicted], d.policy.force[origins])
+        home = d.people.local[evicted] == 1  # strangers have no kin here
+        np.add.at(touch, d.people.village[evicted[home]], d.policy.force[origins[home]])
         evict.sympathise(d.people, d.villages, d.now.belief, d.month, touch)
     for agent in model.firms:
-        agent.settle(paid)
+        agent.settle()
+
+
+def compensate(model: CohabitationModel, paid_usd: float) -> None:
+    """Bill the evicted's compensation: the firm's on its title, the state's elsewhere."""
+    d, left = model.district, paid_usd
+    if paid_usd <= 0.0:
+        return
+    for agent in model.firms:
+        gone = int(np.add.reduce(d.sites.evicted * (d.sites.holder == agent.number)))
+        its = min(left, gone * d.now.eviction.compensation_usd)
+        agent.spend("compensation", its)
+        left -= its
+    d.ledger.book("compensation_state", left)
+    d.office.cash -= left
 
 
 def believe(model: CohabitationModel) -> None:
@@ -225,9 +324,11 @@ def believe(model: CohabitationModel) -> None:
     )
     people = d.now.people
     need = people.poverty_line_usd_day * (1.0 + people.dependants) * DAYS_MONTH
-    belief.feel(d.people, d.sites, p, need, (people.trust_firm, people.trust_state))
+    belief.feel(
+        d.people, d.sites, d.villages.respect, p, need, (people.trust_firm, people.trust_state)
+    )
     belief.gather(d.people, d.villages)
-    margin = 0.0 if d.firm is None else d.firm.profit_usd
+    margin = sum(firm.profit_usd for firm in d.firms)
     belief.estimate_margin(d.villages, p, d.luck.margin, d.month, margin)
     for agent in model.firms:
         agent.listen()
@@ -242,12 +343,22 @@ def relocate(model: CohabitationModel) -> None:
         *move.site_values(d.sites, p, days),
         move.farm_values(farm * d.villages.harvest + d.villages.demand, p, days),
         move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
+        move.income_risk(d.now.work.noise_sigma),
+        move.job_value(d.now.firm.wage_usd_month, p, days),
+        jobs.chance(d.people, d.vacancies, p.reconsider),
     )
-    d.moved = move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p, d.luck, d.month)
+    took = np.zeros(len(d.sites.id), np.int32)
+    zones = np.flatnonzero(np.isin(d.sites.tenure, SHOWN)).astype(np.int32)
+    offers = np.where(d.sites.kept_by >= 0, d.policy.departure, 0.0)
+    leaving = move.Leaving(offers, d.sites.offer_month, d.sites.kept_by, took, zones, d.now.offer)
+    ground = (d.sites.x, d.sites.y, d.sites.kept_by)
+    d.departures = move.choose(d.people, options, leaving, d.near, ground, p, d.luck, d.month)
+    for agent in model.firms:
+        its = took * (d.sites.holder == agent.number)
+        agent.spend("departure", float(np.add.reduce(its * offers)))
     if d.pool:
         effort = np.count_nonzero(d.people.occupation == MINING) / d.pool
-        if move.discover(d.sites, p, d.luck, d.month, effort):
-            d.near = near(d.sites, d.villages, d.now.move.neighbours)
+        move.discover(d.sites, p, d.luck, d.month, effort)
 
 
 def measure(model: CohabitationModel) -> None:

@@ -1,103 +1,364 @@
-"""The large-scale mine: looks, guards, orders evictions, and counts what its month brought."""
+"""The large-scale mine: looks, talks, shares or guards its ground, and counts what that brought."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from asmsim.agents.body import Body
+from asmsim.rules import acts, agree, engage, invest, plant, zoning
 from asmsim.rules import firm as rules
 from asmsim.state.bodies import FirmState
-from asmsim.state.people import MINED
-from asmsim.state.units import DAYS_MONTH, MONTHS
+from asmsim.state.columns import BoolColumn, FloatColumn
+from asmsim.state.people import MINED, NOWHERE
+from asmsim.state.sites import (
+    ASM_ZONE,
+    CEDED,
+    HARD_ROCK,
+    LEASED,
+    OPEN,
+    TOLERATED,
+    UNKNOWN,
+)
+from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE, MONTHS
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+ORE_GROUND = (OPEN, TOLERATED, ASM_ZONE, CEDED, LEASED)  # where the firm may buy ore
 
 
 class Firm(Body):
-    """The concession holder."""
+    """A concession holder.
+
+    Attributes
+    ----------
+    number : int
+        Which concession is its own.
+    believed : array, site
+        Share of each site's diggers it takes for local or organised.
+    """
+
+    def __init__(self, model: CohabitationModel, number: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.believed: FloatColumn = np.zeros(len(model.district.sites.id))
 
     @property
     def state(self) -> FirmState:
         """What the firm remembers."""
-        state = self.model.district.firm
-        if state is None:
-            raise LookupError("a firm agent stands only where there is a firm")
-        return state
+        return self.model.district.firms[self.number]
+
+    @property
+    def margin_usd_g(self) -> float:
+        """Margin on a gram it sells, USD."""
+        d = self.model.district
+        return rules.margin_share(d.now.firm, d.world_price) * d.world_price
 
     def decide(self) -> None:
-        """Observe, post guards where they pay, order evictions where they pay."""
-        d, state = self.model.district, self.state
-        p = d.now.firm
-        state.engagement = p.engagement
-        state.knowledge = rules.knowledge(p, state.knowledge, state.engagement)
-        rules.observe(d.sites, state.knowledge)
-        margin = rules.margin_share(p, d.world_price) * d.world_price
-        days = d.now.work.days_year / MONTHS
+        """Run the mine or not; talk and learn; share ground; guard what it keeps."""
+        d, state, p = self.model.district, self.state, self.model.district.now.firm
         state.months_under = rules.months_under(p, d.world_price, state.months_under)
-        state.runs = state.months_under < p.shut_after
-        cap = rules.security_cap(p, d.world_price, d.scale)
-        state.guards = rules.post_guards(d.sites, d.policy, d.now.security, p, (margin, days), cap)
-        rules.interdict(d.sites, d.now.security, d.now.force.forces_deter, d.month)
-        troops = d.now.state.troops_per_1000 / 1000.0
-        orders = rules.order_evictions(
-            d.sites, d.policy, d.now.eviction, p, (margin, days, troops), (d.luck.eviction, d.month)
-        )
-        state.reason = f"{state.guards:.0f} guards where they pay; {orders} sites ordered to clear"
+        explores = d.month < p.exploration_months
+        state.runs = state.months_under < p.shut_after and not explores
+        self.meet()
+        self.share_ground()
+        self.review()
+        self.sign()
+        self.guard()
 
-    def settle(self, compensation: float) -> None:
-        """Book the month: sales, costs, guards, troops, stoppage, abuses; sound the alarm."""
-        d, state, ledger = self.model.district, self.state, self.model.district.ledger
-        p, conflict = d.now.firm, d.now.conflict
-        clashes = d.events["clash"]
-        protests = d.events["protest"]
-        held = (d.sites.hold_until >= d.month) & (d.sites.firms_ground == 1)
-        held &= d.sites.order_month != d.month  # they stay from the month after the eviction
-        near = float(np.add.reduce(protests.happened * d.villages.near_mine))
-        n_clashes = int(np.add.reduce(clashes.happened, dtype=np.int64))
-        stopped = conflict.stoppage_days_clash * n_clashes + conflict.stoppage_days_protest * near
-        state.stoppage_days = min(stopped / d.scale, DAYS_MONTH)
-        state.stolen_g = rules.stolen_g(d.sites)
-        intruder_days = float(np.add.reduce(d.sites.workdays * d.sites.firms_ground))
-        lost = (state.stoppage_days, state.stolen_g, intruder_days)
-        size = d.scale if state.runs else 0.0
-        month = rules.income(p, d.now.state.royalty, d.world_price, size, lost)
-        state.theft_usd = month.theft
-        state.abuses = int(np.add.reduce(clashes.deaths + clashes.injuries, dtype=np.int64))
-        harmed = (clashes.deaths + clashes.injuries) > 0
-        state.abuse_events = int(np.count_nonzero(harmed))
-        guards = state.guards * p.guard_usd_year / MONTHS
-        d.sites.forces[:] = held * d.sites.held_people * d.now.state.troops_per_1000 / 1000.0
-        troops = float(np.add.reduce(d.sites.forces)) * p.troop_usd_day * DAYS_MONTH
-        abuse = state.abuses * p.abuse_cost_usd
-        wages = ledger.amount("wage")
-        cost = max(0.0, month.cost - wages)  # wages are in the all-in cost, and booked already
-        for line, amount in (
-            ("firm_sales", month.sales),
-            ("firm_cost", cost),
-            ("royalty", month.royalty),
-            ("royalty_to_centre", month.royalty * (1.0 - d.now.state.local_share)),
-            ("stoppage", month.stoppage),
-            ("damage", month.damage),
-            ("guards", guards),
-            ("troops", troops),
-            ("abuse_cost", abuse),
+    def meet(self) -> None:
+        """Climb the ladder of engagement, win trust, learn who is there, tolerate some."""
+        d, state, p = self.model.district, self.state, self.model.district.now.engagement
+        here = d.sites.holder == self.number
+        workers = d.sites.workers * here
+        total = int(np.add.reduce(workers, dtype=np.int64))
+        spoilt = float(np.add.reduce(workers * d.sites.interdiction)) / total if total else 0.0
+        forced = bool((d.sites.evicted[here] > 0).any()) or state.abuse_events > 0
+        state.rung = engage.climb(p, state.rung, spoilt, forced)
+        if state.rung > 0.0:
+            met = engage.contact(d.people, d.sites, d.villages, self.number)
+            engage.win_trust(d.people, p, met, state.rung, d.now.people.trust_firm)
+        engage.regard(d.villages, p, self.number, state.rung)
+        on_ground = (d.people.site != NOWHERE) & here[d.people.site]
+        trust = float(np.mean(d.people.trust_firm[on_ground])) if on_ground.any() else 0.0
+        state.knowledge = engage.knowledge(d.now.firm, p, state.knowledge, trust)
+        zoning.count_locals(d.people, d.sites)
+        self.believed = zoning.take_for(
+            d.sites, d.now.zoning, state.knowledge, d.luck.knowledge, self.number
+        )
+        d.sites.believed[here] = self.believed[here]
+        zoning.tolerate(d.sites, d.now.zoning, d.luck.tolerance, self.number, d.month)
+
+    def share_ground(self) -> None:
+        """Ask the minister to let it cede or lease what is least valuable to it."""
+        d, now = self.model.district, self.model.district.now
+        good = (self.believed >= now.zoning.standard) & (d.sites.diggers > 0)
+        anything = np.ones(len(d.sites.id), bool)
+        for share, code, lawful, allowed in (
+            (now.cession.share, CEDED, now.law.cession, anything),
+            (now.lease.share, LEASED, now.law.lease, good),
         ):
+            if share <= 0.0 or not lawful:
+                continue
+            chosen = acts.wanted(d.sites, self.number, share, code, allowed)
+            if len(chosen):
+                body = len(d.firms) * code + self.number
+                month = acts.signed(now.act, now.firm.cue, d.luck.act, d.month, body)
+                acts.declare(d.sites, chosen, code, month)
+
+    def review(self) -> None:
+        """End agreements the law forbids, or that pay less than mining the ground itself."""
+        d, state, now = self.model.district, self.state, self.model.district.now
+        alive, sites = d.n_cooperatives, d.sites
+        where = d.cooperatives.site[:alive]
+        its = (d.cooperatives.agreement[:alive] == 1) & self.ours()[where]
+        if not its.any():
+            return
+        leased = sites.tenure[where] == LEASED
+        banned = its & leased & (not now.law.lease)
+        banned |= its & ~leased & (not now.law.offtake)
+        own = self.margin_usd_g * now.firm.ever_mined_discount
+        better = agree.pays_less(sites, now.agreement, own, sites.earned_usd)[where]
+        better &= its & agree.due(d.cooperatives, alive, now.agreement, d.month)
+        for over, reason in ((banned, "the law has changed"), (better & ~banned, "mining pays")):
+            ended = np.flatnonzero(over)
+            if len(ended) == 0:
+                continue
+            state.ended_months += agree.end(
+                d.people, d.cooperatives, sites, ended, now.agreement, d.month
+            )
+            state.ended += len(ended)
+            state.endings.append(f"month {d.month}: {len(ended)} ended, {reason}")
+            state.rung = max(0.0, state.rung - now.engagement.fall)
+
+    def ours(self) -> BoolColumn:
+        """Sites where an agreement would be with this firm: its title, or the nearest outside."""
+        d = self.model.district
+        nearest = d.villages.mine[d.sites.village] if len(d.villages.id) else d.sites.holder
+        found: BoolColumn = (d.sites.holder == self.number) | (
+            (d.sites.holder < 0) & (nearest == self.number)
+        )
+        return found
+
+    def sign(self) -> None:
+        """Set its terms for ore, and sign with cooperatives that gain by a contract."""
+        d, state, now = self.model.district, self.state, self.model.district.now
+        sites, coops, alive = d.sites, d.cooperatives, d.n_cooperatives
+        ours = self.ours()
+        sites.ore_price[ours] = 0.0
+        sites.tribute[ours] = 0.0
+        good = self.believed >= now.zoning.standard
+        offered = np.zeros(alive, bool)
+        where = coops.site[:alive]
+        if now.offtake.willingness > 0.0 and now.law.offtake and state.runs:
+            outside = plant.at_the_pit(sites, now.work, now.pit)
+            price = np.where(ours, self.ore_terms(outside), 0.0)
+            sites.ore_price[ours] = price[ours]
+            pays = price > outside * np.exp(now.offtake.wait)
+            willing = acts.by_lot(d.luck.tolerance, coops.id[:alive], now.offtake.willingness)
+            offered |= (pays & good)[where] & willing
+        leased = ours & (sites.tenure == LEASED)
+        if leased.any():
+            bribes = now.state.inspection * now.state.corruption * now.state.bribe_usd
+            worth = bribes + now.agreement.tenure_value * sites.yield_usd
+            offered |= (leased & (worth > now.lease.tribute * sites.yield_usd))[where]
+        if offered.any():
+            trust = agree.trust_in(d.people, alive)
+            state.made += agree.sign(
+                coops, alive, offered, now.agreement, trust, (d.luck.agreement, d.month)
+            )
+        if leased.any() and now.lease.tribute > 0.0:
+            bound = (coops.agreement[:alive] == 1) & leased[where]
+            members = np.bincount(
+                where[bound], weights=coops.members[:alive][bound], minlength=len(sites.id)
+            )
+            share = np.minimum(1.0, members / np.maximum(sites.diggers, 1))
+            sites.tribute[leased] = (now.lease.tribute * share)[leased]
+
+    def ore_terms(self, outside: FloatColumn) -> FloatColumn:
+        """Price of a gram in ore by site, USD: a bargain over the surplus, 0 without one."""
+        d, state, p = self.model.district, self.state, self.model.district.now.offtake
+        mine = d.ground.concessions[self.number]
+        km = np.hypot(d.sites.x - mine.x, d.sites.y - mine.y)
+        own_g = d.now.firm.output_koz * 1000.0 * GRAMS_PER_OUNCE / MONTHS * d.scale
+        own_t = own_g / (p.own_g_t * p.recovery)
+        late = plant.displaced(
+            state.ore_t, p.spare * own_t, p.own_g_t * p.recovery * self.margin_usd_g
+        )
+        kept = p.recovery * d.world_price * (1.0 - p.due_diligence - d.now.state.royalty)
+        value = kept - plant.cost(d.sites, p, km, late)
+        price = plant.bargain(value, outside, p.power)
+        near = (d.sites.ore == HARD_ROCK) & (km <= p.reach_km)
+        return np.where(near & np.isin(d.sites.tenure, ORE_GROUND), price, 0.0)
+
+    def guard(self) -> None:
+        """Post guards and order evictions where they pay; offer money to those who leave."""
+        d, state, now = self.model.district, self.state, self.model.district.now
+        kept = d.sites.kept_by == self.number
+        rules.observe(d.sites, self.number, state.knowledge)
+        days = now.work.days_year / MONTHS
+        cap = rules.security_cap(now.firm, d.world_price, d.scale)
+        worth = (self.margin_usd_g, days)
+        state.guards = rules.post_guards(
+            d.sites, d.policy, now.security, now.firm, worth, (self.number, cap)
+        )
+        troops = now.state.troops_per_1000 / 1000.0
+        orders = rules.order_evictions(
+            d.sites,
+            d.policy,
+            now.eviction,
+            now.firm,
+            (*worth, troops),
+            (d.luck.eviction, d.month, self.number),
+        )
+        offers = kept & (d.policy.departure > 0.0)
+        d.sites.offer_month[kept & ~offers] = UNKNOWN
+        d.sites.offer_month[offers & (d.sites.offer_month == UNKNOWN)] = d.month
+        state.reason = (
+            f"{state.guards:.0f} guards where they pay; {orders} sites ordered to clear; "
+            f"rung {state.rung:.1f} of the ladder"
+        )
+
+    def settle(self) -> None:
+        """Book the month: sales, costs, guards, stoppage, abuses, programmes; sound the alarm."""
+        d, state, ledger = self.model.district, self.state, self.model.district.ledger
+        p, now = d.now.firm, d.now
+        kept = d.sites.kept_by == self.number
+        state.stoppage_days = self.stopped(kept)
+        stolen, ceded = rules.lost_g(d.sites, self.number)
+        state.stolen_g = stolen
+        intruder_days = float(np.add.reduce(d.sites.workdays * kept))
+        size = d.scale if state.runs else 0.0
+        month = rules.income(
+            p,
+            now.state.royalty,
+            d.world_price,
+            size,
+            (state.stoppage_days, stolen, ceded, intruder_days),
+        )
+        state.theft_usd, state.ceded_usd = month.theft, month.ceded
+        clashes = d.events["clash"]
+        hurt = (clashes.deaths + clashes.injuries) * kept
+        state.abuses = int(np.add.reduce(hurt, dtype=np.int64))
+        state.abuse_events = int(np.count_nonzero(hurt))
+        held = (d.sites.hold_until >= d.month) & kept
+        held &= d.sites.order_month != d.month  # they stay from the month after the eviction
+        d.sites.forces[kept] = (held * d.sites.held_people * now.state.troops_per_1000 / 1000.0)[
+            kept
+        ]
+        wages = state.jobs * p.wage_usd_month
+        royalty = month.royalty + now.state.royalty * state.ore_revenue_usd
+        guards = state.guards * p.guard_usd_year / MONTHS
+        drill = state.guards * now.security.trained * now.security.training_usd_year / MONTHS
+        effort = now.engagement.effort + now.engagement.indirect
+        holding = plant.hesitancy(now.offtake, state.holding if state.ore_g > 0.0 else 0)
+        troops = float(np.add.reduce(d.sites.forces[kept])) * p.troop_usd_day * DAYS_MONTH
+        costs = {
+            "firm_cost": max(0.0, month.cost - wages),  # wages are in it, and booked already
+            "royalty": royalty,
+            "stoppage": month.stoppage,
+            "damage": month.damage,
+            "guards": guards,
+            "guard_training": drill,
+            "troops": troops,
+            "abuse_cost": state.abuses * p.abuse_cost_usd,
+            "engagement": effort * now.engagement.cost_usd_year / MONTHS * d.scale,
+            "monitoring": now.engagement.monitoring
+            * now.engagement.monitoring_usd_year
+            / MONTHS
+            * d.scale,
+            "hesitancy": holding * month.sales,
+        }
+        for line, amount in costs.items():
             ledger.book(line, amount)
-        d.office.cash += month.royalty * d.now.state.local_share + troops
-        paid = cost + month.royalty + month.stoppage + month.damage
-        paid += guards + troops + abuse + compensation
-        state.cash += month.sales - paid
-        state.profit_usd = month.sales - paid - wages - month.theft
+        ledger.book("firm_sales", month.sales)
+        to_centre = royalty * (1.0 - now.state.local_share)
+        ledger.book("royalty_to_centre", to_centre)
+        d.office.cash += royalty - to_centre + troops
+        state.cash += month.sales - sum(costs.values())
+        state.profit_usd = month.sales - sum(costs.values()) - wages - month.theft - month.ceded
+        state.profit_usd += state.other_usd
+        state.other_usd = 0.0
         if d.month >= d.policy_month:
             years = (d.month - d.policy_month) / MONTHS
             state.discounted_usd += state.profit_usd / (1.0 + p.discount_rate) ** years
         state.alarm_months = rules.alarm(p, month.theft, month.sales, state.alarm_months)
         # A clash alarms the ground it happened on, so that alarms do not depend on size.
-        d.sites.alarm_until[clashes.happened == 1] = d.month + int(p.alarm_months)
+        d.sites.alarm_until[(clashes.happened == 1) & kept] = d.month + int(p.alarm_months)
+
+    def stopped(self, kept: BoolColumn) -> float:
+        """Days the mine stood still this month: clashes on its ground, protests next to it."""
+        d, conflict = self.model.district, self.model.district.now.conflict
+        near = d.villages.near_mine * (d.villages.mine == self.number)
+        protests = float(np.add.reduce(d.events["protest"].happened * near))
+        clashes = int(np.count_nonzero(d.events["clash"].happened[kept]))
+        days = conflict.stoppage_days_clash * clashes + conflict.stoppage_days_protest * protests
+        return min(days / d.scale, DAYS_MONTH)
+
+    def spend(self, line: str, usd: float) -> None:
+        """Pay for something outside the mine's own running; it counts in the month's result."""
+        self.model.district.ledger.book(line, usd)
+        self.state.cash -= usd
+        self.state.other_usd -= usd
+
+    def earn(self, line: str, usd: float) -> None:
+        """Take in something beside the mine's own sales."""
+        self.model.district.ledger.book(line, usd)
+        self.state.cash += usd
+        self.state.other_usd += usd
+
+    def invest(self) -> None:
+        """Put the month's money into the villages next to it."""
+        d, p = self.model.district, self.model.district.now.community
+        if p.usd_year > 0.0:
+            given = invest.spread(d.villages, self.number, p.usd_year / MONTHS * d.scale)
+            chiefs = invest.invest(d.villages, p, given)
+            self.spend("chiefs_share", chiefs)
+            self.spend("investment", float(np.add.reduce(given)) - chiefs)
+
+    def collect(self, tribute_usd: float) -> None:
+        """Take in tribute: its part of what was paid in the district, by where it was dug."""
+        d = self.model.district
+        gross = d.sites.tribute * d.sites.pool
+        total = float(np.add.reduce(gross))
+        if tribute_usd <= 0.0 or total <= 0.0:
+            return
+        own = gross * self.ours() / total * tribute_usd
+        d.sites.earned_usd[:] += own
+        self.earn("tribute", float(np.add.reduce(own)))
+
+    def buy_ore(self) -> None:
+        """Pay for the ore that was delivered, win its metal, sell it."""
+        d, state, p = self.model.district, self.state, self.model.district.now.offtake
+        ours = self.ours()
+        ore = d.sites.ore_g * ours
+        state.ore_g = float(np.add.reduce(ore))
+        state.ore_revenue_usd = state.ore_t = 0.0
+        if state.ore_g <= 0.0:
+            return
+        state.holding += 1
+        tonnes = ore / np.maximum(d.sites.grade / p.tonnes_day, 1e-9)
+        state.ore_t = float(np.add.reduce(tonnes))
+        mine = d.ground.concessions[self.number]
+        km = np.hypot(d.sites.x - mine.x, d.sites.y - mine.y)
+        each = p.milling_usd_t + p.assay_usd_t + p.haul_usd_t_km * km
+        revenue = state.ore_g * p.recovery * d.world_price
+        state.ore_revenue_usd = revenue
+        cost = float(np.add.reduce(tonnes * each)) + p.due_diligence * revenue
+        paid = ore * d.sites.ore_price
+        d.sites.earned_usd[ours] += (ore * p.recovery * d.world_price - tonnes * each - paid)[ours]
+        self.earn("ore_revenue", revenue)
+        self.spend("ore_cost", cost)
+        self.spend("ore_bought", float(np.add.reduce(paid)))
 
     def listen(self) -> None:
         """Take in what people think of it, at the end of the month's talk: its social licence."""
         d, state = self.model.district, self.state
-        residents = int(np.add.reduce(d.villages.residents, dtype=np.int64))
-        heard = float(np.add.reduce(d.villages.trust_firm * d.villages.residents))
+        near = d.villages.residents * (d.villages.mine == self.number)
+        residents = int(np.add.reduce(near, dtype=np.int64))
+        heard = float(np.add.reduce(d.villages.trust_firm * near))
         mines = d.people.worked == MINED
         villages = heard / residents if residents else 0.0
         miners = float(np.mean(d.people.trust_firm[mines])) if mines.any() else villages

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from asmsim.agents.body import Body
-from asmsim.rules import licensing
+from asmsim.rules import acts, licensing
+from asmsim.state.sites import ASM_ZONE
 from asmsim.state.units import MONTHS
 
 
@@ -20,13 +21,41 @@ class Government(Body):
         office.credit = licensing.grant(
             d.cooperatives, d.now.licence, d.luck, d.month, d.n_cooperatives, office.credit
         )
-        office.force = licensing.force_priority(p, d.now.firm.cue if d.firm else 0.0)
+        office.force = licensing.force_priority(p, d.now.firm.cue if d.firms else 0.0)
         office.visits_ordered = licensing.inspect(d.sites, p, d.luck, d.month, office.force)
         grant = p.grant_usd / MONTHS * d.scale
         cost = p.staff_cost_usd / MONTHS * d.scale
         d.ledger.book("grant", grant)
         d.ledger.book("office_cost", cost)
         office.cash += grant - cost
+        self.set_aside()
+        acts.follow(d.sites, d.now.titles, d.luck.title, d.month)
         office.reason = (
-            f"priority of force {office.force:.0%}; {office.visits_ordered} sites ordered to clear"
+            f"priority of force {office.force:.0%}; {office.visits_ordered} sites to clear; "
+            f"{office.assessed} deposits assessed for zones"
         )
+
+    def set_aside(self) -> None:
+        """Look for ground for zones, have it assessed, ask for the act; open those that are due.
+
+        The firm pays for the assessment where there is one: it supports the zone.
+        """
+        d, p = self.model.district, self.model.district.now.zone
+        d.office.assessed = 0
+        acts.reveal(d.sites, d.month)
+        missing = round(p.sites * d.scale) - int((d.sites.act == ASM_ZONE).sum())
+        if missing <= 0:
+            return
+        chosen, d.office.assessed = acts.seek_zone(
+            d.sites, d.ground, p, (d.luck.zone, d.month), missing
+        )
+        cue = d.now.firm.cue if d.firms else 0.0
+        if len(chosen):
+            month = acts.signed(d.now.act, cue, d.luck.act, d.month, ASM_ZONE)
+            acts.declare(d.sites, chosen, ASM_ZONE, month)
+        cost = d.office.assessed * p.assessment_usd
+        for firm in self.model.firms:
+            firm.spend("zone_assessment", cost / len(self.model.firms))
+        if not self.model.firms:
+            d.ledger.book("zone_assessment_state", cost)
+            d.office.cash -= cost

@@ -16,10 +16,12 @@ import numpy.typing as npt
 
 from asmsim.errors import BadValue
 from asmsim.records.lever import Effect
-from asmsim.state.columns import FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.sites import PLACED, PRECEDENCE, TENURES, Policy, Sites
 
 TENURE = "tenure"
+SHOCK = "shock"
+PRACTISED = ("state.", "licence.", "act.")  # what officials of the district carry out
 ANY = (-np.inf, np.inf)
 
 Bounds: TypeAlias = Mapping[str, tuple[float, float]]
@@ -55,9 +57,7 @@ def joined(
     return min(max(base * product + total, floor, bounds[0]), bounds[1])
 
 
-def place(
-    sites: Sites, where: tuple[str, ...], tenures: npt.NDArray[np.int8]
-) -> npt.NDArray[np.bool_]:
+def place(sites: Sites, where: tuple[str, ...], tenures: npt.NDArray[np.int8]) -> BoolColumn:
     """Sites meant by tenures or by site ids; all of them when nothing is named."""
     if not where:
         return np.ones(len(sites.id), bool)
@@ -77,7 +77,12 @@ def place(
 def values(
     base: Mapping[str, Any], effects: Iterable[Effect], bounds: Bounds, *, alarm: bool
 ) -> dict[str, Any]:
-    """All parameters under the effects that hold everywhere."""
+    """All parameters under the effects that hold everywhere.
+
+    What policy asks of officials they do in part: of the change that levers make to a parameter
+    of licensing, enforcement or acts, the share ``state.practice`` comes about (R20). A shock is
+    felt whole.
+    """
     changed = dict(base)
     by_target: dict[str, list[Effect]] = {}
     for effect in ordered(effects):
@@ -85,6 +90,10 @@ def values(
             by_target.setdefault(effect.target, []).append(effect)
     for target, its in by_target.items():
         changed[target] = joined(base[target], its, bounds.get(target, ANY))
+    practice = changed["state.practice"]
+    for target, its in by_target.items():
+        if target.startswith(PRACTISED) and all(effect.lever != SHOCK for effect in its):
+            changed[target] = base[target] + practice * (changed[target] - base[target])
     return changed
 
 
@@ -93,13 +102,13 @@ def policy(
     effects: Iterable[Effect],
     bounds: Bounds,
     sites: Sites,
-    alarmed: npt.NDArray[np.bool_],
+    alarmed: BoolColumn,
 ) -> Policy:
     """What policy sets site by site: the base, joined with the effects that hold there."""
     columns: dict[str, FloatColumn] = {
         column: np.full(len(sites.id), float(base[target])) for target, column in PLACED.items()
     }
-    by_target: dict[str, list[tuple[Effect, npt.NDArray[np.bool_]]]] = {}
+    by_target: dict[str, list[tuple[Effect, BoolColumn]]] = {}
     for effect in ordered(effects):
         if effect.target == TENURE:
             continue
@@ -125,17 +134,29 @@ def policy(
     return Policy(**columns)
 
 
-def tenure(effects: Iterable[Effect], sites: Sites) -> npt.NDArray[np.int8]:
-    """Tenure in force: of the law's title and what policy declares, the highest in precedence."""
+def tenure(
+    effects: Iterable[Effect],
+    sites: Sites,
+    granted: Iterable[tuple[BoolColumn, int]] = (),
+) -> npt.NDArray[np.int8]:
+    """Tenure in force: of the law's title, acts and policy, the highest in precedence.
+
+    Parameters
+    ----------
+    granted : pairs of array and code
+        Sites on which an act or the firm's tolerance gives a tenure.
+    """
     rank = {code: number for number, code in enumerate(PRECEDENCE)}
     best = sites.title.copy()
     ranks = np.array([rank[int(code)] for code in sites.title])
-    for effect in ordered(effects):
-        if effect.target != TENURE:
-            continue
-        code = TENURES.index(str(effect.value))
-        # By the law's title: what is declared must not move the ground it is declared on.
-        better = place(sites, effect.where, sites.title) & (rank[code] > ranks)
+    # By the law's title: what is declared must not move the ground it is declared on.
+    declared = [
+        (place(sites, effect.where, sites.title), TENURES.index(str(effect.value)))
+        for effect in ordered(effects)
+        if effect.target == TENURE
+    ]
+    for mask, code in (*granted, *declared):
+        better = mask & (rank[code] > ranks)
         best[better] = code
         ranks[better] = rank[code]
     return best

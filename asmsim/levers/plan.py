@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from asmsim.errors import BadValue, unknown
+from asmsim.levers.combine import SHOCK
 from asmsim.records.lever import Effect, Lever
 from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Dose, Scenario
@@ -71,7 +72,7 @@ class Plan:
             for effect in self.levers[dose.lever].effects(dose, self.values)
         ]
         settings = [
-            Effect(shock.parameter_or_lever, "setting", shock.value, shock.where, "shock")
+            Effect(shock.parameter_or_lever, "setting", shock.value, shock.where, SHOCK)
             for shock in self.shocks
             if shock.parameter_or_lever not in self.levers and self.felt(shock, month)
         ]

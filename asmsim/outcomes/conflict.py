@@ -36,5 +36,5 @@ def measure(d: District) -> dict[str, float]:
     margin = d.sites.tenure == CONCESSION_MARGIN
     found["intruder_days_core"] = float(np.add.reduce(d.sites.workdays * core))
     found["intruder_days"] = float(np.add.reduce(d.sites.workdays * (core | margin)))
-    found["stoppage_days"] = d.firm.stoppage_days if d.firm else 0.0
+    found["stoppage_days"] = sum(firm.stoppage_days for firm in d.firms)
     return found

@@ -43,6 +43,7 @@ def measure(d: District) -> dict[str, float]:
     now = d.evictions.get(d.month)
     evicted = float(len(now.people)) if now else 0.0
     found = {"evicted": evicted, "evicted_forcibly": evicted if now and now.forced else 0.0}
+    found["departures"] = float(d.departures)
     found["displaced_persons"] = float(np.count_nonzero(d.people.evicted_month >= d.policy_month))
     for later in LATER:
         cohort = whereabouts(d, d.month - later)

@@ -1,28 +1,57 @@
-"""The firm: output lost, what it spends, what it nets, its social licence."""
+"""The firm: output lost, what it spends, what it nets, its social licence, what it shares."""
 
 from __future__ import annotations
 
 from asmsim.state.district import District
-from asmsim.state.units import DAYS_MONTH
+from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE, MONTHS
+
+PROGRAMMES = (
+    "engagement",
+    "monitoring",
+    "training",
+    "guard_training",
+    "fee_support",
+    "investment",
+    "chiefs_share",
+    "zone_assessment",
+    "departure",
+)
 
 
 def measure(d: District) -> dict[str, float]:
-    """Cost lines of the month, USD."""
-    if d.firm is None:
-        names = ("output_lost", "theft", "security_cost", "abuse_cost", "stoppage_cost")
-        more = ("damage_cost", "compensation_cost", "net_position", "guards")
-        nothing = dict.fromkeys((*names, *more), 0.0)
-        return nothing | {"social_licence": float("nan")}
-    book = d.ledger.amount
+    """Cost lines of the month, USD; with several firms their sum, or mean of what is a share."""
+    book, firms = d.ledger.amount, d.firms
+    n = len(firms) or float("nan")
+    planned = d.now.firm.output_koz * 1000.0 * GRAMS_PER_OUNCE / MONTHS * d.scale
+    planned *= sum(firm.runs for firm in firms)
+    won = d.now.offtake.recovery * sum(firm.ore_g for firm in firms)
+    ended = sum(firm.ended for firm in firms)
+    alive = sum(int(held) for held in d.cooperatives.agreement[: d.n_cooperatives])
     return {
-        "output_lost": d.firm.stoppage_days / DAYS_MONTH,
-        "theft": d.firm.theft_usd,
+        "output_lost": sum(firm.stoppage_days for firm in firms) / n / DAYS_MONTH,
+        "theft": sum(firm.theft_usd for firm in firms),
+        "ceded_value": sum(firm.ceded_usd for firm in firms),
         "security_cost": book("guards") + book("troops"),
+        "programme_cost": sum(book(line) for line in PROGRAMMES),
         "abuse_cost": book("abuse_cost"),
         "stoppage_cost": book("stoppage"),
         "damage_cost": book("damage"),
         "compensation_cost": book("compensation"),
-        "net_position": d.firm.discounted_usd,
-        "social_licence": d.firm.licence_to_operate,
-        "guards": d.firm.guards,
+        "hesitancy_cost": book("hesitancy"),
+        "agreement_income": book("tribute")
+        + book("ore_revenue")
+        - book("ore_cost")
+        - book("ore_bought"),
+        "asm_share_of_output": won / (won + planned) if won + planned > 0.0 else 0.0,
+        "agreements_alive": float(alive),
+        "agreements_made": float(sum(firm.made for firm in firms)),
+        "agreements_ended": float(ended),
+        "months_to_break": sum(firm.ended_months for firm in firms) / ended
+        if ended
+        else float("nan"),
+        "engagement_rung": sum(firm.rung for firm in firms) / n,
+        "firm_knowledge": sum(firm.knowledge for firm in firms) / n,
+        "net_position": sum(firm.discounted_usd for firm in firms),
+        "social_licence": sum(firm.licence_to_operate for firm in firms) / n,
+        "guards": sum(firm.guards for firm in firms),
     }

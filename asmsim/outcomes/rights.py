@@ -20,6 +20,6 @@ def measure(d: District) -> dict[str, float]:
         kept = float(np.count_nonzero(active)) - float(np.add.reduce(better)) / (1.0 - start)
         children = d.now.environment.child_share * max(kept, 0.0)
     return {
-        "abuses": float(d.firm.abuses) if d.firm else 0.0,
+        "abuses": float(sum(firm.abuses for firm in d.firms)),
         "children_at_work": children,
     }

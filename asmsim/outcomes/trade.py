@@ -7,7 +7,21 @@ import numpy as np
 from asmsim.state.district import District
 
 # What the firm spends because of the miners.
-FIRM_LINES = ("guards", "troops", "compensation", "abuse_cost")
+FIRM_LINES = (
+    "guards",
+    "guard_training",
+    "troops",
+    "compensation",
+    "abuse_cost",
+    "engagement",
+    "monitoring",
+    "training",
+    "fee_support",
+    "investment",
+    "chiefs_share",
+    "zone_assessment",
+    "departure",
+)
 
 
 def measure(d: District) -> dict[str, float]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asmsim.luck import normals, uniform, uniforms
-from asmsim.state.columns import FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.ground import Ground
 from asmsim.state.parameters import Act, Titles, Zone
 from asmsim.state.sites import (
@@ -38,20 +38,27 @@ def signed(p: Act, cue: float, stream: np.uint64, month: int, body: int) -> int:
     return month + max(1, round(length))
 
 
+def by_lot(stream: np.uint64, identities: npt.NDArray[np.int64], share: float) -> BoolColumn:
+    """A share of bodies, the same ones from month to month."""
+    drawn: BoolColumn = uniforms(stream, 0, identities, 0) < share
+    return drawn
+
+
 def declare(sites: Sites, chosen: npt.NDArray[np.int64], code: int, month: int) -> None:
     """Write an act into the sites' table."""
     sites.act[chosen] = code
     sites.act_month[chosen] = month
 
 
-def workable(sites: Sites) -> npt.NDArray[np.bool_]:
+def workable(sites: Sites) -> BoolColumn:
     """Deposits that are known and hold enough to be worth an act."""
     left = sites.reserve_g > LEAST_LEFT * sites.initial_g
-    return left & (sites.discovery_month != UNKNOWN)
+    found: BoolColumn = left & (sites.discovery_month != UNKNOWN)
+    return found
 
 
 def wanted(
-    sites: Sites, firm: int, share: float, code: int, allowed: npt.NDArray[np.bool_]
+    sites: Sites, firm: int, share: float, code: int, allowed: BoolColumn
 ) -> npt.NDArray[np.int64]:
     """Deposits of its margin the firm would next cede or lease: those least valuable to it.
 
@@ -59,8 +66,8 @@ def wanted(
     metal it would ever mine there.
     """
     margin = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN) & workable(sites)
-    missing = round(share * np.count_nonzero(margin))
-    missing -= np.count_nonzero(margin & (sites.act == code))
+    have = int(np.count_nonzero(margin & (sites.act == code)))
+    missing = round(share * int(np.count_nonzero(margin))) - have
     free = np.flatnonzero(margin & allowed & (sites.act == NO_ACT))
     value = sites.industrial[free] * sites.reserve_g[free]
     return free[np.argsort(value, kind="stable")[: max(missing, 0)]]
@@ -115,7 +122,7 @@ def follow(sites: Sites, p: Titles, stream: np.uint64, month: int) -> None:
     sites.title[goes] = OPEN
 
 
-def tenure(sites: Sites, month: int) -> list[tuple[npt.NDArray[np.bool_], int]]:
+def tenure(sites: Sites, month: int) -> list[tuple[BoolColumn, int]]:
     """Where acts hold this month, by the tenure they declare."""
     holds = (sites.act != NO_ACT) & (sites.act_month <= month)
     return [(holds & (sites.act == code), int(code)) for code in np.unique(sites.act[holds])]

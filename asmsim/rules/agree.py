@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asmsim.luck import uniforms
-from asmsim.state.columns import FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
 from asmsim.state.parameters import Agreement
 from asmsim.state.people import NOWHERE, People
@@ -34,7 +34,7 @@ def conduct(coops: Cooperatives, alive: int) -> FloatColumn:
 def sign(
     coops: Cooperatives,
     alive: int,
-    offered: npt.NDArray[np.bool_],
+    offered: BoolColumn,
     p: Agreement,
     trust: FloatColumn,
     luck: tuple[np.uint64, int],
@@ -59,23 +59,23 @@ def sign(
     return len(takes)
 
 
-def due(coops: Cooperatives, alive: int, p: Agreement, month: int) -> npt.NDArray[np.bool_]:
+def due(coops: Cooperatives, alive: int, p: Agreement, month: int) -> BoolColumn:
     """Agreements that come up for review this month."""
     age = month - coops.agreement_month[:alive]
     holds = coops.agreement[:alive] == 1
-    return holds & (age > 0) & (age % max(1, int(p.review_months)) == 0)
+    found: BoolColumn = holds & (age > 0) & (age % max(1, int(p.review_months)) == 0)
+    return found
 
 
-def pays_less(
-    sites: Sites, p: Agreement, own_usd_g: float, earned_usd: FloatColumn
-) -> npt.NDArray[np.bool_]:
+def pays_less(sites: Sites, p: Agreement, own_usd_g: float, earned_usd: FloatColumn) -> BoolColumn:
     """Sites on the firm's title that it would rather mine itself than share.
 
     ``mechanising`` * the discounted margin on the metal industry would mine of what is dug there,
     against what the agreement earned the firm, both of the month.
     """
     own = p.mechanising * sites.contained_g * sites.industrial * own_usd_g
-    return (sites.holder >= 0) & (own > earned_usd)
+    found: BoolColumn = (sites.holder >= 0) & (own > earned_usd)
+    return found
 
 
 def end(

@@ -8,6 +8,7 @@ import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.luck import normal
+from asmsim.state.columns import FloatColumn
 from asmsim.state.parameters import Belief, Pit, Work
 from asmsim.state.people import AWAY, DEAD, FORMAL, LEGAL, NOWHERE, People
 from asmsim.state.sites import HARD_ROCK, Sites
@@ -73,18 +74,27 @@ def hear(
 
 
 @compiled
-def feel(people: People, sites: Sites, p: Belief, need: float, start: tuple[float, float]) -> None:
+def feel(
+    people: People,
+    sites: Sites,
+    respect: FloatColumn,
+    p: Belief,
+    need: float,
+    start: tuple[float, float],
+) -> None:
     """Trust drifts back to where it started; grievance follows hardship that seems illegitimate.
 
     grievance -> hardship * (1 - legitimacy), with hardship = shortfall of the accustomed income
-    against the household's need, legitimacy = base + coupling * trust in the firm. Bribes cost the
-    state trust. The couplings are assumptions; their ranges include 0.
+    against the household's need, legitimacy = base + coupling * trust in the firm + coupling * the
+    chief's regard for it (``respect``, by village). Bribes cost the state trust. The couplings are
+    assumptions; their ranges include 0.
     """
     for i in range(people.id.size):
         if people.occupation[i] == DEAD or people.occupation[i] == AWAY:
             continue
         shortfall = max(0.0, 1.0 - people.expected[i] / need)
-        legitimacy = min(1.0, p.legitimacy + p.trust_legitimacy * people.trust_firm[i])
+        legitimacy = p.legitimacy + p.trust_legitimacy * people.trust_firm[i]
+        legitimacy = min(1.0, legitimacy + p.chief_legitimacy * respect[people.village[i]])
         aim = min(1.0, p.hardship * shortfall) * (1.0 - legitimacy)
         people.grievance[i] += p.grievance_speed * (aim - people.grievance[i])
         people.trust_firm[i] += p.trust_speed * (start[0] - people.trust_firm[i])

@@ -64,9 +64,7 @@ def contact(people: People, sites: Sites, villages: Villages, firm: int) -> Floa
     return met
 
 
-def win_trust(
-    people: People, p: Engagement, met: FloatColumn, rung: float, start: float
-) -> None:
+def win_trust(people: People, p: Engagement, met: FloatColumn, rung: float, start: float) -> None:
     """Let trust follow the rung, where firm and people meet.
 
     trust += ``trust_speed`` * contact * max(0, aim - trust), with aim = start + ``trust_top`` *

@@ -14,6 +14,8 @@ from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import UNKNOWN, Policy, Sites
 from asmsim.state.villages import Villages
 
+LONG_THERE = 60.0  # months after which one counts as having been there first (R6)
+
 
 @compiled
 def evict(
@@ -21,22 +23,23 @@ def evict(
     sites: Sites,
     policy: Policy,
     p: Eviction,
-    trust: tuple[float, float],
+    trust: tuple[float, float, float],
     luck: Luck,
     month: int,
 ) -> tuple[float, float]:
     """Carry out the month's orders; returns tools lost and compensation paid, USD.
 
     Of those at the site a share ``sweep`` is caught; they lose tools, and trust falls at once by
-    ``force_trust`` per unit of force. They then choose like anybody else.
+    ``force_trust`` per unit of force, the more grievance remains the longer they had been there.
+    They then choose like anybody else.
 
     Parameters
     ----------
-    trust : (float, float)
-        Trust lost to force, and grievance it adds.
+    trust : (float, float, float)
+        Trust lost to force, grievance it adds, and by how much more after five years there.
     """
     lost = paid = 0.0
-    loses, adds = trust
+    loses, adds, incumbency = trust
     for s in range(sites.id.size):
         sites.evicted[s] = 0
         if sites.order_month[s] != UNKNOWN and sites.order_month[s] < month:
@@ -59,7 +62,9 @@ def evict(
         force = min(1.0, policy.force[s])
         people.trust_firm[i] *= 1.0 - loses * force
         people.trust_state[i] *= 1.0 - loses * force
-        people.grievance[i] = min(1.0, people.grievance[i] + adds * force)
+        there_first = min(1.0, (month - people.arrived[i]) / LONG_THERE)
+        more = adds * force * (1.0 + incumbency * there_first)
+        people.grievance[i] = min(1.0, people.grievance[i] + more)
         people.evicted_month[i] = month
         people.evicted_site[i] = s
         people.site[i] = NOWHERE

@@ -22,6 +22,7 @@ class Income(NamedTuple):
     royalty: float
     stoppage: float
     theft: float
+    ceded: float
     damage: float
 
 
@@ -41,22 +42,25 @@ def income(
     royalty: float,
     price_usd_g: float,
     scale: float,
-    lost: tuple[float, float, float],
+    lost: tuple[float, float, float, float],
 ) -> Income:
     """The month's sales and costs.
 
     Standing still costs ``stoppage_share_week`` of capital a week *instead of* the margin lost,
     so sales and costs are booked as planned and the stoppage on top (Davis and Franks 2014).
-    Theft is the discounted margin on metal the firm would have mined one day.
+    Theft is the discounted margin on metal the firm would have mined one day, and so is what it
+    cedes.
 
     Parameters
     ----------
     scale : float
         Size of the mine over the default one; 0 while it is shut.
-    lost : (float, float, float)
-        Days stopped; metal intruders dug that the firm would mine, grams; intruder-days.
+    lost : (float, float, float, float)
+        Days stopped; metal the firm would mine that was dug on ground it keeps, and on ground it
+        has given up, grams; intruder-days.
     """
-    stoppage_days, stolen_g, intruder_days = lost
+    stoppage_days, stolen_g, ceded_g, intruder_days = lost
+    worth = price_usd_g * margin_share(p, price_usd_g) * p.ever_mined_discount
     ounces = p.output_koz * 1000.0 / MONTHS * scale
     price = price_usd_g * GRAMS_PER_OUNCE
     sales = ounces * price
@@ -67,7 +71,8 @@ def income(
         cost=ounces * unit_cost(p, price),
         royalty=royalty * sales,
         stoppage=p.stoppage_share_week * capital * weeks,
-        theft=stolen_g * price_usd_g * margin_share(p, price_usd_g) * p.ever_mined_discount,
+        theft=stolen_g * worth,
+        ceded=ceded_g * worth,
         damage=intruder_days * p.asset_damage_usd_day,
     )
 
@@ -97,27 +102,25 @@ def social_licence(p: Firm, trust: tuple[float, float], abuses: float) -> float:
     return min(1.0, max(0.0, 0.5 * (trust[0] + trust[1]) - p.abuse_weight * abuses))
 
 
-def knowledge(p: Firm, known: float, engagement: float) -> float:
-    """The firm's knowledge of the ASM, 0 to 1: built by monitoring and engagement, else lost."""
-    gained = p.knowledge_gain * engagement * (1.0 - known)
-    return known + gained - p.knowledge_loss * (1.0 - engagement) * known
-
-
 @compiled
-def observe(sites: Sites, known: float) -> None:
-    """Intruders the firm believes in, by site: its knowledge times the truth, else the mean.
+def observe(sites: Sites, who: int, known: float) -> None:
+    """Intruders a firm believes in, by site: its knowledge times the truth, else the mean.
 
-    What the firm does not know it spreads evenly over the ground it holds, worked or not.
+    What the firm does not know it spreads evenly over the ground it keeps, worked or not.
+
+    Parameters
+    ----------
+    who : int
+        The firm's number.
     """
     total = 0
     places = 0
     for s in range(sites.id.size):
-        if sites.firms_ground[s] and sites.discovery_month[s] >= 0:
+        if sites.kept_by[s] == who and sites.discovery_month[s] >= 0:
             total += sites.workers[s]
             places += 1
     for s in range(sites.id.size):
-        sites.intruders_known[s] = 0.0
-        if sites.firms_ground[s] and sites.discovery_month[s] >= 0:
+        if sites.kept_by[s] == who and sites.discovery_month[s] >= 0:
             blind = total / places
             sites.intruders_known[s] = known * sites.workers[s] + (1.0 - known) * blind
 
@@ -131,7 +134,12 @@ def loss_per_intruder(grade: float, industrial: float, firm: Firm, usd_g: float)
 
 @compiled
 def post_guards(
-    sites: Sites, policy: Policy, p: Security, firm: Firm, worth: tuple[float, float], cap: float
+    sites: Sites,
+    policy: Policy,
+    p: Security,
+    firm: Firm,
+    worth: tuple[float, float],
+    means: tuple[int, float],
 ) -> float:
     """Post guards where the loss they save is worth their cost; returns guards posted.
 
@@ -147,15 +155,15 @@ def post_guards(
     ----------
     worth : (float, float)
         Margin on a gram, USD, and mining days in a month.
-    cap : float, guards
-        What the security budget pays for.
+    means : (int, float)
+        The firm's number, and the guards its security budget pays for.
     """
     usd_g, days = worth
+    who, cap = means
     cost = firm.guard_usd_year / MONTHS
     total = 0.0
     for s in range(sites.id.size):
-        sites.guards[s] = 0.0
-        if not sites.firms_ground[s] or sites.discovery_month[s] < 0:
+        if sites.kept_by[s] != who or sites.discovery_month[s] < 0:
             continue
         n = sites.intruders_known[s]
         loss = days * loss_per_intruder(sites.grade[s], sites.industrial[s], firm, usd_g)
@@ -168,7 +176,8 @@ def post_guards(
         total += sites.guards[s]
     if total > cap and total > 0.0:
         for s in range(sites.id.size):
-            sites.guards[s] *= cap / total
+            if sites.kept_by[s] == who:
+                sites.guards[s] *= cap / total
         total = cap
     return total
 
@@ -178,7 +187,7 @@ def interdict(sites: Sites, p: Security, p_forces: float, month: int) -> None:
     """Share of intruders' days that guards, and forces holding the ground, prevent."""
     for s in range(sites.id.size):
         sites.interdiction[s] = 0.0
-        if not sites.firms_ground[s]:
+        if sites.kept_by[s] < 0:
             continue
         n = sites.workers[s]
         kept = sites.guards[s] * p.reach
@@ -195,7 +204,7 @@ def order_evictions(
     p: Eviction,
     firm: Firm,
     worth: tuple[float, float, float],
-    luck: tuple[np.uint64, int],
+    luck: tuple[np.uint64, int, int],
 ) -> int:
     """Order intruders out where the loss saved while the ground is held exceeds the cost.
 
@@ -206,15 +215,15 @@ def order_evictions(
     ----------
     worth : (float, float, float)
         Margin on a gram, USD; mining days in a month; troops per person evicted.
-    luck : (uint64, int)
-        The stream ``eviction`` and the month.
+    luck : (uint64, int, int)
+        The stream ``eviction``, the month, and the firm's number.
     """
     usd_g, days, troops = worth
-    stream, month = luck
+    stream, month, who = luck
     orders = 0
     for s in range(sites.id.size):
         n = sites.intruders_known[s]
-        if policy.order[s] <= 0.0 or not sites.firms_ground[s] or n < p.smallest:
+        if policy.order[s] <= 0.0 or sites.kept_by[s] != who or n < p.smallest:
             continue
         if sites.order_month[s] != UNKNOWN or sites.hold_until[s] >= month:
             continue
@@ -230,10 +239,14 @@ def order_evictions(
     return orders
 
 
-def stolen_g(sites: Sites) -> float:
-    """Metal intruders dug on concession ground that the firm would have mined, grams."""
-    total: FloatColumn = sites.contained_g * sites.industrial * (sites.firms_ground == 1)
-    return float(np.add.reduce(total))
+def lost_g(sites: Sites, who: int) -> tuple[float, float]:
+    """Metal dug on a firm's title that it would have mined, grams: on ground it keeps, elsewhere.
+
+    The first is theft; the second it has ceded, leased or tolerates: a gift or a sacrifice (R14).
+    """
+    own: FloatColumn = sites.contained_g * sites.industrial * (sites.holder == who)
+    stolen = float(np.add.reduce(own * (sites.kept_by == who)))
+    return stolen, float(np.add.reduce(own)) - stolen
 
 
 def alarm(p: Firm, theft_usd: float, sales_usd: float, left: float) -> float:

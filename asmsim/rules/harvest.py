@@ -12,16 +12,18 @@ from asmsim.state.villages import Villages
 
 
 @compiled
-def farm(villages: Villages, p: Home, luck: Luck, when: tuple[int, int]) -> None:
+def farm(villages: Villages, p: Home, earns: float, luck: Luck, when: tuple[int, int]) -> None:
     """Farm income of the month, by village, USD.
 
     wage * days * season * harvest * (1 - land lost) + ``local_multiplier`` * (spending a head above
     that of a usual farmer); the season peaks in January, the harvest is a draw for each village and
     year, lognormal with mean 1. Spending by those who earn more gives work to those who farm and
-    labour by the day.
+    labour by the day; so does what the firm has invested, ``earns`` of it a month.
 
     Parameters
     ----------
+    earns : float, 1/month
+        What productive investment brings, of the stock of it.
     when : (int, int)
         Calendar year and month of the year, 0 for January.
     """
@@ -37,4 +39,5 @@ def farm(villages: Villages, p: Home, luck: Luck, when: tuple[int, int]) -> None
         if villages.residents[v] > 0:
             above = villages.consumption[v] / villages.residents[v] - usual
             villages.demand[v] = p.local_multiplier * max(above, 0.0)
+            villages.demand[v] += earns * villages.invested[v] / villages.residents[v]
         villages.farm_income[v] += villages.demand[v]

@@ -15,16 +15,17 @@ from typing import NamedTuple
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, gumbel, uniform, uniforms
-from asmsim.state.columns import FloatColumn, IndexColumn
+from asmsim.luck import Luck, gumbel, pair, uniform, uniforms
+from asmsim.state.columns import CodeColumn, FloatColumn, IndexColumn, MonthColumn
 from asmsim.state.near import Near
-from asmsim.state.parameters import Move
+from asmsim.state.parameters import Move, Offer
 from asmsim.state.people import (
     AWAY,
     DEAD,
     FARMING,
     FIRM_JOB,
     MINING,
+    NEVER,
     NOWHERE,
     PROCESSING,
     PROCESSOR,
@@ -33,38 +34,64 @@ from asmsim.state.people import (
 from asmsim.state.sites import UNKNOWN, Sites
 
 # Numbers under which an option's taste is drawn; a site's is SITE + its id.
-FARM_OPTION, AWAY_OPTION, SITE_OPTION = 0, 1, 2
+FARM_OPTION, AWAY_OPTION, JOB_OPTION, SITE_OPTION = 0, 1, 2, 3
 LITTLE = 1e-6  # USD: keeps the logarithm of an income of nothing finite
 
 
 class Options(NamedTuple):
     """What each way of living is worth this month to anybody, before what is one's own."""
 
-    dig: FloatColumn  # by site, for diggers
+    dig: FloatColumn  # by site, for diggers; -inf where nobody knows of it
     process: FloatColumn  # by site, for processors
     farm: FloatColumn  # by village
     away: float
+    risk: float  # of mining income
+    job: float  # at the mine
+    job_chance: float  # of being offered one
+
+
+class Leaving(NamedTuple):
+    """What is on offer to those who leave ground by agreement."""
+
+    usd: FloatColumn  # by site, to each who was there when the offer was made
+    since: MonthColumn  # by site, month in which it was made
+    kept: CodeColumn  # by site, at least 0 where going there would not be leaving
+    took: IndexColumn  # by site, who takes the offer; counted here
+    zones: IndexColumn  # sites set aside for miners, which those addressed are shown
+    terms: Offer
 
 
 @compiled
 def site_values(sites: Sites, p: Move, days: float) -> tuple[FloatColumn, FloatColumn]:
     """What digging and processing at each site are worth, without what is one's own.
 
-    slope * log(income over the reference income) less danger and tenure risk.
+    slope * log(income over the reference income) less danger and tenure risk; -inf while unknown.
     """
     reference = p.reference_g_day * p.reference_price_usd_g * days
-    dig = np.empty(sites.id.size)
-    process = np.empty(sites.id.size)
+    dig = np.full(sites.id.size, -math.inf)
+    process = np.full(sites.id.size, -math.inf)
     for s in range(sites.id.size):
+        if sites.discovery_month[s] == UNKNOWN:
+            continue
         cost = p.danger * sites.danger[s] + p.tenure_risk * sites.intrusion[s]
         dig[s] = p.slope * math.log((sites.yield_usd[s] + LITTLE) / reference) - cost
         process[s] = p.slope * math.log((sites.yield_processor[s] + LITTLE) / reference) - cost
     return dig, process
 
 
+def income_risk(noise_sigma: float) -> float:
+    """Half the variance of monthly log output, which a certainty equivalent falls short by."""
+    return 0.5 * noise_sigma * noise_sigma
+
+
 def farm_values(income: FloatColumn, p: Move, days: float) -> FloatColumn:
     """What farming is worth, by village: slope * log(income a mining day) plus access."""
     return p.slope * np.log(income / days) + p.farm_access
+
+
+def job_value(wage: float, p: Move, days: float) -> float:
+    """What a job at the mine is worth: slope * log(wage a mining day) plus access."""
+    return p.slope * math.log(max(wage, LITTLE) / days) + p.job_access
 
 
 def away_value(income: float, p: Move, days: float) -> float:
@@ -73,66 +100,129 @@ def away_value(income: float, p: Move, days: float) -> float:
 
 
 @compiled
+def walk(stream: np.uint64, month: int, who: int, places: int) -> tuple[int, int]:
+    """Where in a list one starts looking, and the odd stride by which one goes on.
+
+    The number of places is a power of two, so every place is passed once.
+    """
+    u, v = pair(stream, month, who, 0)
+    return int(u * places), 2 * int(v * (places // 2)) + 1
+
+
+@compiled
 def best_site(
     where: tuple[int, int, int],
     value: FloatColumn,
     row: IndexColumn,
-    ground: tuple[FloatColumn, FloatColumn],
+    ground: tuple[FloatColumn, FloatColumn, CodeColumn],
+    shown: tuple[int, float],
     p: Move,
     luck: Luck,
     month: int,
 ) -> tuple[float, int]:
-    """The best of the present site and those looked at: value with taste, and its number.
+    """The best of the present site and the others looked at: value with taste, and its number.
+
+    One walks over the deposits nearby from a start and by a stride of one's own, passing over the
+    unknown, until one has looked at ``looks``. A discovery is seen by those whose walk comes to it
+    and takes a later look of theirs; it changes nothing for anybody else.
 
     Parameters
     ----------
     where : (int, int, int)
         One's id; one's site; the site one looks around, ``NOWHERE`` for one's village.
     value : array, site
-        What each is worth.
+        What each is worth; -inf where nobody knows of it.
     row : array
-        Known sites nearby, nearest first.
-    ground : (array, array), km
-        The sites' x and y.
+        Deposits nearby, as many places as a power of two, ``NOWHERE`` where there are no more.
+    ground : (array, array, array)
+        The sites' x and y, km, and the firm that keeps each, -1 for none.
+    shown : (int, float)
+        A further site one is shown, ``NOWHERE`` for none; what leaving kept ground is worth.
     """
     who, here, anchor = where
-    x, y = ground
+    x, y, kept = ground
+    extra, bonus = shown
     best, there = -math.inf, NOWHERE
     if here != NOWHERE:
         best = value[here] + p.stay + gumbel(luck.taste, month, who, SITE_OPTION + here)
         there = here
-    for look in range(p.looks if row.size > 0 else 0):
-        s = row[int(uniform(luck.look, month, who, look) * row.size)]
-        if s == here:
+    start, stride = walk(luck.look, month, who, row.size)
+    looks = 0
+    for step in range(-1, row.size):
+        if looks == p.looks:
+            break
+        s = extra if step < 0 else row[(start + step * stride) % row.size]
+        if s == NOWHERE or s == here or value[s] == -math.inf:
             continue
+        looks += step >= 0
         worth = value[s] + gumbel(luck.taste, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
             dx, dy = x[s] - x[anchor], y[s] - y[anchor]
             worth -= p.distance * math.sqrt(dx * dx + dy * dy)
+        if kept[s] < 0:
+            worth += bonus
         if worth > best:
             best, there = worth, s
     return best, there
 
 
 @compiled
-def occupation_at(site: int, role: int, stays: bool) -> int:
-    """What one does: at a site by role, else farming or living away."""
-    if site != NOWHERE:
-        return PROCESSING if role == PROCESSOR else MINING
-    return FARMING if stays else AWAY
+def elsewhere(farm: float, away: float, job: float) -> tuple[float, int]:
+    """The best of farming, living away and a job at the mine: its value and what one does."""
+    if job > max(farm, away):
+        return job, FIRM_JOB
+    if farm >= away:
+        return farm, FARMING
+    return away, AWAY
+
+
+@compiled
+def one_of(places: IndexColumn, stream: np.uint64, month: int, who: int) -> int:
+    """One of some places, by one's own luck; ``NOWHERE`` if there is none."""
+    if places.size == 0:
+        return NOWHERE
+    return int(places[int(uniform(stream, month, who, 1) * places.size)])
+
+
+@compiled
+def entitled(usd: float, since: int, arrived: int, paid: int) -> bool:
+    """Whether an offer to leave is open to somebody: there when it was made, not paid before."""
+    return usd > 0.0 and since != UNKNOWN and arrived <= since and paid == NEVER
+
+
+@compiled
+def has_job(now: int, local: int, chance: float, stream: np.uint64, month: int, who: int) -> bool:
+    """Whether a job at the mine is among one's options: one's own, or one that is offered."""
+    if now == FIRM_JOB:
+        return True
+    if now == AWAY or not local or chance <= 0.0:
+        return False
+    return uniform(stream, month, who, 0) < chance
+
+
+@compiled
+def believed(usd: float, trust: float, used_to: float, p: Offer) -> float:
+    """What an offer to leave adds to the logarithm of income.
+
+    log(1 + belief * USD a month / accustomed income), the lump sum counted over ``offer.months``;
+    belief = ``offer.belief`` + ``offer.trust`` * trust in the firm, at most 1.
+    """
+    belief = min(1.0, p.belief + p.trust * trust)
+    return math.log(1.0 + belief * usd / p.months / max(used_to, 1.0))
 
 
 @compiled
 def choose(
     people: People,
     options: Options,
+    leaving: Leaving,
     near: Near,
-    ground: tuple[FloatColumn, FloatColumn],
+    ground: tuple[FloatColumn, FloatColumn, CodeColumn],
     p: Move,
     luck: Luck,
     month: int,
 ) -> int:
-    """Let those who reconsider choose; returns how many changed what they do or where.
+    """Let those who reconsider choose; returns how many left by agreement.
 
     One's own part of the utility of working at a site is slope * (log(reservation wage * skill) -
     risk aversion * risk of mining income).
@@ -143,20 +233,22 @@ def choose(
         Who, where.
     options : Options
         What each way of living is worth.
+    leaving : Leaving
+        Offers to those who leave; who takes one is counted and paid.
     near : Near
-        Known sites around each site and village.
-    ground : (array, array), km
-        The sites' x and y.
+        Deposits around each site and village.
+    ground : (array, array, array)
+        The sites' x and y, km, and the firm that keeps each, -1 for none.
     p : Move
         Parameters.
     luck : Luck
-        Streams ``reconsider``, ``look`` and ``taste``.
+        Streams ``reconsider``, ``look``, ``job`` and ``taste``.
     """
-    moved = 0
+    left = 0
     stirred = uniforms(luck.reconsider, month, people.id, 0)
     for i in range(people.id.size):
         now, who = people.occupation[i], people.id[i]
-        if now == DEAD or now == FIRM_JOB:
+        if now == DEAD:
             continue
         rate = p.return_rate if now == AWAY else p.reconsider
         if not people.uprooted[i] and stirred[i] >= rate:
@@ -166,25 +258,45 @@ def choose(
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
         washes = people.role[i] == PROCESSOR
         value = options.process if washes else options.dig
+        bonus, extra, offered = 0.0, NOWHERE, False
+        if here != NOWHERE:
+            usd, since = leaving.usd[here], leaving.since[here]
+            offered = entitled(usd, since, people.arrived[i], people.paid_to_leave[i])
+        if offered:
+            trust = people.trust_firm[i]
+            bonus = p.slope * believed(usd, trust, people.expected[i], leaving.terms)
+            extra = one_of(leaving.zones, luck.look, month, who)
         best, there = best_site(
-            (who, here, anchor), value, row[: near.filled], ground, p, luck, month
+            (who, here, anchor), value, row, ground, (extra, bonus), p, luck, month
         )
         worth = people.reservation[i] * (1.0 if washes else people.skill[i])
-        best += p.slope * (math.log(worth) - people.risk_aversion[i] * p.income_risk)
+        best += p.slope * (math.log(worth) - people.risk_aversion[i] * options.risk)
         farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)
         farm += p.stay * (now == FARMING)
         away = options.away + gumbel(luck.taste, month, who, AWAY_OPTION)
         away += p.stay * (now == AWAY) - p.home_tie * people.local[i]
-        if max(farm, away) >= best:
+        job = -math.inf
+        if has_job(now, people.local[i], options.job_chance, luck.job, month, who):
+            job = options.job + gumbel(luck.taste, month, who, JOB_OPTION)
+            job += p.stay * (now == FIRM_JOB)
+        other, then = elsewhere(farm, away, job)
+        if other + bonus >= best:
             there = NOWHERE
-        then = occupation_at(there, people.role[i], farm >= away)
+        else:
+            then = PROCESSING if washes else MINING
         people.uprooted[i] = 0
-        if then != now or there != here:
-            moved += 1
-            people.occupation[i] = then
-            people.site[i] = there
-            people.cooperative[i] = NOWHERE
-    return moved
+        if then == now and there == here:
+            continue
+        if offered and (there == NOWHERE or ground[2][there] < 0):
+            people.paid_to_leave[i] = month
+            people.savings[i] += leaving.usd[here]
+            leaving.took[here] += 1
+            left += 1
+        people.occupation[i] = then
+        people.site[i] = there
+        people.arrived[i] = month + 1
+        people.cooperative[i] = NOWHERE
+    return left
 
 
 @compiled

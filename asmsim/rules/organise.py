@@ -34,6 +34,7 @@ from asmsim.state.people import (
     People,
 )
 from asmsim.state.sites import (
+    LEASED,
     OTHER_TITLE,
     TOLERATED,
     Sites,
@@ -55,7 +56,7 @@ def net_benefit(
     income = MONTHS * yield_usd
     bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
     gain = bribes + (p.finance_gain + p.access_premium) * income
-    fee = licence.fee_usd / (p.unit * licence.term_years)
+    fee = licence.fee_usd * (1.0 - licence.support) / (p.unit * licence.term_years)
     time = p.time_share * income
     return gain - licence.upkeep_usd - fee - legal_cost * income - time
 
@@ -68,10 +69,9 @@ def eagerness(net: float, p: Organise) -> float:
 
 @compiled
 def recount(people: People, sites: Sites, coops: Cooperatives, alive: int) -> None:
-    """Members of each cooperative; organised and licensed diggers of each site."""
+    """Members of each cooperative; organised diggers of each site."""
     coops.members[:alive] = 0
     sites.organised[:] = 0
-    sites.licensed[:] = 0
     for i in range(people.id.size):
         c = people.cooperative[i]
         if c == NOWHERE:
@@ -83,8 +83,6 @@ def recount(people: People, sites: Sites, coops: Cooperatives, alive: int) -> No
         coops.members[c] += 1
         if people.occupation[i] == MINING:
             sites.organised[s] += 1
-            if coops.papers[c] == LICENSED and licensable(sites.tenure[s]):
-                sites.licensed[s] += 1
 
 
 @compiled
@@ -93,20 +91,21 @@ def form(
     coops: Cooperatives,
     net: FloatColumn,
     p: Organise,
+    helped: FloatColumn,
     luck: Luck,
     when: tuple[int, int],
 ) -> int:
     """New cooperatives where enough diggers are unorganised; returns how many rows are in use.
 
-    Per potential unit the yearly hazard is ``form`` times eagerness; at most one forms at a site
-    in a month.
+    Per potential unit the yearly hazard is ``form`` times eagerness times help; at most one forms
+    at a site in a month.
     """
     month, alive = when
     for s in range(sites.id.size):
         loose = sites.diggers[s] - sites.organised[s]
         if loose < p.unit or not (licensable(sites.tenure[s]) or sites.tenure[s] == TOLERATED):
             continue
-        hazard = p.form / MONTHS * eagerness(net[s], p) * loose / p.unit
+        hazard = p.form / MONTHS * eagerness(net[s], p) * helped[s] * loose / p.unit
         if uniform(luck.organise, month, sites.id[s], 0) < 1.0 - math.exp(-hazard):
             coops.id[alive] = (month << MONTH_SHIFT) | (sites.id[s] << SITE_SHIFT)
             coops.site[alive] = s
@@ -165,21 +164,29 @@ def papers(
     sites: Sites,
     coops: Cooperatives,
     funds: FloatColumn,
-    net: FloatColumn,
+    helped: tuple[FloatColumn, FloatColumn],
     terms: tuple[Organise, Licence],
     luck: Luck,
     when: tuple[int, int],
-) -> tuple[float, float, float]:
-    """Apply, pay upkeep, lapse, dissolve; returns fees, upkeep and escheated cash, USD.
+) -> tuple[float, float, float, float]:
+    """Apply, pay upkeep, lapse, dissolve; returns fees, support, upkeep and escheat, USD.
 
     What is left when a cooperative dissolves goes to the fund of the site's village.
 
     A cooperative applies when it can pay the fee. Each year a licensed one pays its upkeep or
-    lapses; even one that could pay lapses with a hazard that falls with the net benefit.
+    lapses; even one that could pay lapses with a hazard that falls with the net benefit. Others
+    pay ``licence.support`` of the fee.
+
+    Parameters
+    ----------
+    helped : (array, array), by site
+        What a licence is worth to a member, USD a year; by how much help speeds an application.
     """
     p, licence = terms
+    net, help_here = helped
     month, alive = when
-    fees = upkeep = escheat = 0.0
+    own = licence.fee_usd * (1.0 - licence.support)
+    fees = support = upkeep = escheat = 0.0
     for c in range(alive):
         held = coops.papers[c]
         if held == DISSOLVED:
@@ -188,15 +195,18 @@ def papers(
         eager = eagerness(net[s], p)
         if coops.members[c] < p.smallest and coops.founded[c] < month:
             coops.papers[c] = DISSOLVED
+            coops.agreement[c] = 0
             escheat += coops.treasury[c]
             funds[sites.village[s]] += coops.treasury[c]
             coops.treasury[c] = 0.0
         elif held == NONE or held == LAPSED:
-            chance = 1.0 - math.exp(-p.apply / MONTHS * eager)
-            able = coops.treasury[c] >= licence.fee_usd and licensable(sites.tenure[s])
+            chance = 1.0 - math.exp(-p.apply / MONTHS * eager * help_here[s])
+            able = coops.treasury[c] >= own and licensable(sites.tenure[s])
+            able = able and sites.tenure[s] != LEASED  # a contract holds there, not a licence
             if able and uniform(luck.apply, month, coops.id[c], 0) < chance:
-                coops.treasury[c] -= licence.fee_usd
-                fees += licence.fee_usd
+                coops.treasury[c] -= own
+                fees += own
+                support += licence.fee_usd - own
                 coops.papers[c] = LODGED
                 coops.lodged_month[c] = month
         elif held == LICENSED:
@@ -212,12 +222,13 @@ def papers(
                 else:
                     coops.treasury[c] -= due
                     upkeep += due
-    return fees, upkeep, escheat
+    return fees, support, upkeep, escheat
 
 
 def dues(coops: Cooperatives, rate: float, p: Organise, licence: Licence) -> FloatColumn:
     """Share of income each cooperative asks: nothing once a fee and years of upkeep are in hand."""
-    enough = licence.fee_usd + p.reserve_years * licence.upkeep_usd * coops.members
+    fee = licence.fee_usd * (1.0 - licence.support)
+    enough = fee + p.reserve_years * licence.upkeep_usd * coops.members
     return np.where(coops.treasury < enough, rate, 0.0)
 
 
@@ -228,16 +239,21 @@ def better(part: float, gain: float, decay: float) -> float:
 
 
 @compiled
-def conduct(coops: Cooperatives, p: Organise, alive: int) -> None:
+def conduct(coops: Cooperatives, p: Organise, alive: int, trained: FloatColumn) -> None:
     """Five parts of conduct rise with leadership (more so under licence) and fall with neglect.
 
     part += gain * pace * leadership * (1 - part) - decay * part, each part at a pace of its own.
+
+    Parameters
+    ----------
+    trained : array, site
+        By how much training speeds the gain; 1 without.
     """
     for c in range(alive):
         if coops.papers[c] == DISSOLVED:
             continue
-        gain = p.conduct_gain * coops.leadership[c]
-        if coops.papers[c] == LICENSED:
+        gain = p.conduct_gain * coops.leadership[c] * trained[coops.site[c]]
+        if coops.papers[c] == LICENSED or coops.agreement[c]:
             gain *= 1.0 + p.licence_conduct
         coops.safety[c] = better(coops.safety[c], gain * p.pace_safety, p.conduct_decay)
         coops.mercury[c] = better(coops.mercury[c], gain * p.pace_mercury, p.conduct_decay)
@@ -257,7 +273,8 @@ def derive_status(
     Derived when papers have moved and before anybody is evicted or moves on, so that it is the
     class of this month's work.
 
-    Formal: licensed cooperative on permitted ground. Legitimate: papers lodged and in progress,
+    Formal: licensed cooperative on permitted ground, or one under contract on leased ground.
+    Legitimate: papers lodged and in progress,
     no gravest abuse.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
     protected ground without agreement.
@@ -271,7 +288,10 @@ def derive_status(
         tenure = sites.tenure[s]
         if sites.intrusion[s]:
             people.status[i] = ILLEGAL
-        elif c != NOWHERE and coops.papers[c] == LICENSED and licensable(tenure):
+        elif c != NOWHERE and (
+            (coops.papers[c] == LICENSED and licensable(tenure))
+            or (coops.agreement[c] and tenure == LEASED)
+        ):
             people.status[i] = FORMAL
         elif (
             c != NOWHERE

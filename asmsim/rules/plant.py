@@ -38,9 +38,7 @@ def cost(sites: Sites, p: Offtake, km: FloatColumn, displaced_usd_t: float) -> F
     return dear
 
 
-def bargain(
-    value: FloatColumn, outside: FloatColumn, power: float
-) -> FloatColumn:
+def bargain(value: FloatColumn, outside: FloatColumn, power: float) -> FloatColumn:
     """Price of a gram in ore, USD: outside option plus the miners' part of the surplus, or 0.
 
     Parameters
@@ -56,7 +54,7 @@ def bargain(
     return np.where(surplus > 0.0, outside + (1.0 - power) * surplus, 0.0)
 
 
-def displaced(p: Offtake, delivered_t: float, spare_t: float, own_usd_t: float) -> float:
+def displaced(delivered_t: float, spare_t: float, own_usd_t: float) -> float:
     """What a tonne of miners' ore costs in own ore put off, once the plant is full, USD."""
     if delivered_t <= spare_t or delivered_t <= 0.0:
         return 0.0

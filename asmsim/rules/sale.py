@@ -41,6 +41,7 @@ class Takings(NamedTuple):
     tailings: float
     tailings_g: float
     land: float
+    tribute: float
 
 
 # What people receive and pay in a month, in this order, each a line of the ledger.
@@ -62,7 +63,7 @@ FLOWS = (
 
 @compiled
 def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
-    """Sell each site's metal and hard-rock tailings, pay the landowner, leave the diggers' pool.
+    """Sell each site's metal and hard-rock tailings, pay landowner and tribute, leave the pool.
 
     Tailings fetch ``tailings_value`` of the metal they hold; those of alluvial ground hold nothing
     that a plant could win.
@@ -71,8 +72,9 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
     tailings = 0.0
     tailings_g = 0.0
     land = 0.0
+    tribute = 0.0
     for s in range(sites.id.size):
-        left_g = sites.contained_g[s] - sites.recovered_g[s]
+        left_g = max(0.0, sites.contained_g[s] - sites.ore_g[s] - sites.recovered_g[s])
         tailings_g += left_g
         sites.tailings_g[s] += left_g
         value = sites.recovered_g[s] * sites.price[s]
@@ -84,11 +86,12 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
         tailings += extra
         villages.fund[sites.village[s]] += pit.land_share * gross
         land += pit.land_share * gross
-        rest = gross * (1.0 - pit.land_share)
+        tribute += sites.tribute[s] * gross
+        rest = gross * max(0.0, 1.0 - pit.land_share - sites.tribute[s])
         if sites.processors[s] > 0:
             rest *= 1.0 - pit.processing_share
         sites.pool[s] = rest
-    return Takings(ore, tailings, tailings_g, land)
+    return Takings(ore, tailings, tailings_g, land, tribute)
 
 
 @compiled

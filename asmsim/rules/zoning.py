@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.luck import normals, uniforms
+from asmsim.state.columns import FloatColumn
 from asmsim.state.parameters import Zoning
 from asmsim.state.people import MINING, NOWHERE, People
 from asmsim.state.sites import CONCESSION_MARGIN, Sites
@@ -16,14 +17,14 @@ def count_locals(people: People, sites: Sites) -> None:
     sites.locals[:] = np.bincount(people.site[good], minlength=len(sites.id))
 
 
-def take_for(sites: Sites, p: Zoning, known: float, stream: np.uint64, firm: int) -> None:
-    """What share of a site's diggers the firm believes to be local or organised.
+def take_for(sites: Sites, p: Zoning, known: float, stream: np.uint64, firm: int) -> FloatColumn:
+    """What share of each site's diggers the firm believes to be local or organised.
 
     The truth plus an error of spread ``error`` * (1 - knowledge), the site's own, cut to 0 to 1.
     """
     truth = sites.locals / np.maximum(sites.diggers, 1)
     wrong = (1.0 - known) * p.error * normals(stream, 0, sites.id, firm)
-    sites.believed[:] = np.where(sites.diggers > 0, np.clip(truth + wrong, 0.0, 1.0), 0.0)
+    return np.where(sites.diggers > 0, np.clip(truth + wrong, 0.0, 1.0), 0.0)
 
 
 def tolerate(sites: Sites, p: Zoning, stream: np.uint64, firm: int, month: int) -> None:

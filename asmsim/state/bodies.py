@@ -16,7 +16,6 @@ class FirmState:
     months_under: int = 0  # for which the price has been under cash cost
     runs: bool = True  # whether it produces
     jobs: int = 0  # held by people of the district
-    vacancies: int = 0  # jobs open this month
     alarm_months: float = 0.0  # left, on all its ground: theft is above a level
     guards: float = 0.0  # posted this month
     stoppage_days: float = 0.0  # this month
@@ -24,7 +23,9 @@ class FirmState:
     theft_usd: float = 0.0  # discounted margin on it
     ceded_usd: float = 0.0  # the same on ground it has given up, leased or tolerates
     ore_g: float = 0.0  # metal in the ore it bought this month
-    ore_margin_usd: float = 0.0  # what that ore earned
+    ore_t: float = 0.0  # that ore, tonnes
+    ore_revenue_usd: float = 0.0  # what its metal was sold for
+    other_usd: float = 0.0  # this month's result beside the mine's own running
     holding: int = 0  # months it has bought ASM ore
     made: int = 0  # agreements signed so far
     ended: int = 0  # agreements it has ended so far

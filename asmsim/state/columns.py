@@ -16,10 +16,19 @@ IdColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 IndexColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
 MonthColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int16]]
 CodeColumn: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
+BoolColumn: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 Table = TypeVar("Table", bound=tuple[Any, ...])
 
-__all__ = ["Annotated", "CodeColumn", "Column", "FloatColumn", "IdColumn", "IndexColumn"]
+__all__ = [
+    "Annotated",
+    "BoolColumn",
+    "CodeColumn",
+    "Column",
+    "FloatColumn",
+    "IdColumn",
+    "IndexColumn",
+]
 
 
 class Column(NamedTuple):

@@ -76,6 +76,7 @@ class District:
     fatal_accidents: int = 0
     violent_deaths: int = 0
     departures: int = 0
+    vacancies: int = 0
     evictions: dict[int, Cohort] = field(default_factory=dict)
 
     def copy(self) -> District:

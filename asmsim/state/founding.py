@@ -43,6 +43,7 @@ from asmsim.state.villages import Villages
 
 ROUNDS = 60  # of the fixed point that spreads the first miners; it converges in far fewer
 STAKES = 7  # places along the belt at which the concession could have been staked
+LONGEST_THERE = 10.0  # years for which the first miners have been at their site, at most
 TERM_AGE = 1 << 11  # ordinals of cooperatives founded with the district start here
 
 
@@ -140,9 +141,10 @@ def found_villages(
     spread = p.district.village_spread_km * stretch
     villages.y[:] = side / 2.0 + spread * normals(luck.founding_place, 0, ids, 1)
     np.clip(villages.y, 0.0, side, out=villages.y)
-    for mine in ground.concessions:
+    for number, mine in enumerate(ground.concessions):
         away = np.hypot(villages.x - mine.x, villages.y - mine.y)
         near = np.exp(-np.maximum(0.0, away / mine.half - 1.0))
+        villages.mine[near > villages.near_mine] = number
         villages.near_mine[:] = np.maximum(villages.near_mine, near)
     if len(sites.id):
         from scipy.spatial import cKDTree
@@ -244,14 +246,15 @@ def settle(
         where = np.searchsorted(cumulative / cumulative[-1], v, side="right")
         chosen = known[np.minimum(where, known.size - 1)]
         people.site[mines] = chosen[mines]
+        years = uniforms(luck.founding_allocation, 0, people.id, 3) * LONGEST_THERE
+        people.arrived[mines] = -(years[mines] * MONTHS).astype(int)
         digs = people.role != PROCESSOR
         people.occupation[mines & digs] = MINING
         people.occupation[mines & ~digs] = PROCESSING
 
 
-def give_jobs(people: People, p: Parameters, luck: Luck, scale: float) -> None:
-    """Give the firm's local jobs to people of the district who farm."""
-    jobs = round(p.firm.output_koz * p.firm.jobs_per_koz * p.firm.local_jobs * scale)
+def give_jobs(people: People, jobs: int, luck: Luck) -> None:
+    """Give the mines' local jobs to people of the district who farm."""
     farming = np.flatnonzero((people.occupation == FARMING) & (people.local == 1))
     u = uniforms(luck.founding_allocation, 0, people.id[farming], 2)
     hired = farming[np.argsort(u, kind="stable")[:jobs]]

@@ -1,4 +1,4 @@
-"""Who looks where: the known sites around each site and each village, nearest first."""
+"""Who could look where: the deposits around each site and each village, nearest first."""
 
 from __future__ import annotations
 
@@ -8,36 +8,34 @@ import numpy as np
 import numpy.typing as npt
 
 from asmsim.state.people import NOWHERE
-from asmsim.state.sites import UNKNOWN, Sites
+from asmsim.state.sites import Sites
 from asmsim.state.villages import Villages
 
 
 class Near(NamedTuple):
-    """Known sites from nearest to farthest, seen from each site and from each village.
+    """Deposits from nearest to farthest, seen from each site and from each village.
 
-    Rows hold site numbers, ``NOWHERE`` where there are no more. Lists are short, so that no table
-    is sites by sites.
+    Known or not: the lists stay as they are, so a discovery moves nobody else's place in them.
+    Rows hold site numbers. They are as long as a power of two, the rest of a row being
+    ``NOWHERE``, and short, so that no table is sites by sites.
     """
 
     site: npt.NDArray[np.int32]
     village: npt.NDArray[np.int32]
-    filled: int  # places of a row that hold a site
 
 
 def near(sites: Sites, villages: Villages, width: int) -> Near:
-    """Find the ``width`` nearest known sites to every site and village."""
+    """Find the ``width`` deposits nearest to every site and village; all, if there are fewer."""
     from scipy.spatial import cKDTree
 
-    known = np.flatnonzero(sites.discovery_month != UNKNOWN)
-    shapes = (len(sites.x), len(villages.x))
-    if known.size == 0:
-        nowhere = [np.full((rows, width), NOWHERE, np.int32) for rows in shapes]
-        return Near(nowhere[0], nowhere[1], 0)
-    tree = cKDTree(np.column_stack([sites.x[known], sites.y[known]]))
-    found = []
+    width = min(width, len(sites.x))
+    places = 1 << max(width - 1, 0).bit_length()
+    tables = []
     for x, y in ((sites.x, sites.y), (villages.x, villages.y)):
-        _, index = tree.query(np.column_stack([x, y]), k=np.arange(1, width + 1))
-        # The tree marks missing neighbours with one past the last number.
-        names = np.append(known, NOWHERE).astype(np.int32)
-        found.append(np.ascontiguousarray(names[index]))
-    return Near(found[0], found[1], min(width, known.size))
+        table = np.full((len(x), places), NOWHERE, np.int32)
+        if width and len(x):
+            tree = cKDTree(np.column_stack([sites.x, sites.y]))
+            _, found = tree.query(np.column_stack([x, y]), k=np.arange(1, width + 1))
+            table[:, :width] = found
+        tables.append(table)
+    return Near(*tables)

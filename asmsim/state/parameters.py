@@ -166,7 +166,6 @@ class Move(NamedTuple):
     reference_price_usd_g: float
     discovery: float
     rush_hype: float
-    income_risk: float
     job_access: float
 
 
@@ -375,7 +374,7 @@ class Act(NamedTuple):
 
 
 class Engagement(NamedTuple):
-    """What the firm does to know the miners and to be trusted: monitoring, and the ladder of engagement."""
+    """What the firm does to know the miners and to be trusted: monitoring, engagement."""
 
     monitoring: float
     effort: float
@@ -455,6 +454,7 @@ class Agreement(NamedTuple):
     acceptance: float
     trust: float
     conduct: float
+    tenure_value: float
     review_months: float
     mechanising: float
     broken_trust: float
@@ -476,6 +476,7 @@ class Training(NamedTuple):
     """Training, technical help and help with papers."""
 
     share: float
+    reach_km: float
     usd_year: float
     conduct: float
     organise: float

@@ -135,6 +135,9 @@ class Sites(NamedTuple):
     ore_weighted_g: Annotated[
         FloatColumn, Column("g", 0.0, "the same weighted by role, for the pit contract")
     ]
+    earned_usd: Annotated[
+        FloatColumn, Column("USD", 0.0, "what the firm earned by agreements here this month")
+    ]
     tribute: Annotated[FloatColumn, Column("1", 0.0, "share of the gross that goes to the firm")]
     guards: Annotated[FloatColumn, Column("guards", 0.0, "guards posted this month")]
     interdiction: Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from asmsim.state.columns import Column, FloatColumn, IdColumn, IndexColumn
+from asmsim.state.columns import CodeColumn, Column, FloatColumn, IdColumn, IndexColumn
 
 
 class Villages(NamedTuple):

@@ -13,7 +13,6 @@ from asmsim.rules import belief, markets, move, organise, sale, work
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.founding import mean_weight
-from asmsim.state.near import near
 from asmsim.state.units import MONTHS
 from tests.bench.twin import WINNERS_MONTHS
 
@@ -41,7 +40,6 @@ def frozen(
     )
     model.run_to(SETTLED)
     d = model.district
-    d.near = near(d.sites, d.villages, d.now.move.neighbours)
     rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
     cost = markets.legal_cost(d.now.markets, d.market.net)
     return Frozen(d, rates, (d.now.organise.access_premium, cost))
@@ -75,6 +73,7 @@ def live(world: Frozen) -> None:
         *move.site_values(d.sites, p.move, days),
         move.farm_values(farm_hope(d), p.move, days),
         move.away_value(p.home.away_wage_usd_day * p.home.farm_days, p.move, days),
+        move.income_risk(p.work.noise_sigma),
     )
     move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p.move, d.luck, d.month)
     d.month += 1

@@ -21,7 +21,7 @@ class Fortune(NamedTuple):
     accident: Callable[[int, int], float]  # uniform
     advance: Callable[[int, int], float]  # uniform
     reconsider: Callable[[int, int], float]  # uniform
-    look: Callable[[int, int, int], float]  # uniform, by number of the look
+    look: Callable[[int, int], tuple[float, float]]  # two uniforms
     taste: Callable[[int, int, int], float]  # Gumbel, by option
 
 
@@ -33,7 +33,7 @@ def keyed(seed: int) -> Fortune:
         accident=lambda month, who: luck.uniform(keys.accident, month, who, 0),
         advance=lambda month, who: luck.uniform(keys.advance, month, who, 0),
         reconsider=lambda month, who: luck.uniform(keys.reconsider, month, who, 0),
-        look=lambda month, who, number: luck.uniform(keys.look, month, who, number),
+        look=lambda month, who: luck.pair(keys.look, month, who, 0),
         taste=lambda month, who, option: luck.gumbel(keys.taste, month, who, option),
     )
 
@@ -42,8 +42,11 @@ def dice(seed: int) -> Fortune:
     """Return plain dice: cheap, and different for each order of asking."""
     draw = random.Random(seed).random
 
-    def uniform(_month: int, _who: int, _number: int = 0) -> float:
+    def uniform(_month: int, _who: int) -> float:
         return draw()
+
+    def pair(_month: int, _who: int) -> tuple[float, float]:
+        return draw(), draw()
 
     def normal(_month: int, _who: int) -> float:
         return math.sqrt(-2.0 * math.log(1.0 - draw())) * math.cos(math.tau * draw())
@@ -51,4 +54,4 @@ def dice(seed: int) -> Fortune:
     def gumbel(_month: int, _who: int, _option: int) -> float:
         return -math.log(-math.log(1.0 - draw()))
 
-    return Fortune(normal, uniform, uniform, uniform, uniform, gumbel)
+    return Fortune(normal, uniform, uniform, uniform, pair, gumbel)

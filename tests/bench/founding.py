@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,8 +56,10 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
     known = twin_sites(d, villages)
     sites = list(known.values())
     places: list[Site | Village] = [*sites, *villages]
+    deposits = list(enumerate(zip(d.sites.x.tolist(), d.sites.y.tolist(), strict=True)))
     for place in places:
-        place.near = nearest(place, sites, p.move.neighbours)
+        around = nearest(place, deposits)[: p.move.neighbours]
+        place.near = [known.get(number) for number in around]
     purses = zip(world.rates.tolist(), d.cooperatives.treasury.tolist(), strict=True)
     cooperatives = [Cooperative(rate, treasury) for rate, treasury in purses]
     return Twin(
@@ -71,9 +74,12 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
     )
 
 
-def nearest(place: Site | Village, sites: list[Site], width: int) -> list[Site]:
-    """The known sites around a place, nearest first."""
-    return sorted(sites, key=lambda s: (s.x - place.x) ** 2 + (s.y - place.y) ** 2)[:width]
+def nearest(place: Site | Village, deposits: list[tuple[int, tuple[float, float]]]) -> list[int]:
+    """The numbers of all deposits, nearest to a place first."""
+    return [
+        number
+        for number, where in sorted(deposits, key=lambda d: math.dist(d[1], (place.x, place.y)))
+    ]
 
 
 def twin_villages(d: District) -> list[Village]:

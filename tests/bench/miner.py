@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -209,16 +209,14 @@ class Miner(mesa.Agent):
         """Find the best of one's own site and a few others nearby."""
         m, fortune, here = p.move, self.model.fortune, self.site
         centre = self.lost_site if self.uprooted else here
-        known = self.village.near if centre is None else centre.near
-        own = math.log(self.reservation) - self.risk_aversion * m.income_risk
+        around = self.village.near if centre is None else centre.near
+        risk = p.work.noise_sigma**2 / 2.0
+        own = math.log(self.reservation) - self.risk_aversion * risk
         best, there = -math.inf, None
         if here is not None:
             best, there = self.value(here, p) + m.stay, here
             best += fortune.taste(month, self.who, FIRST_SITE + here.number)
-        for look in range(m.looks if known else 0):
-            site = known[int(fortune.look(month, self.who, look) * len(known))]
-            if site is here:
-                continue
+        for site in self.stroll(around, month, m.looks):
             value = self.value(site, p)
             value += fortune.taste(month, self.who, FIRST_SITE + site.number)
             if centre is not None:
@@ -226,6 +224,22 @@ class Miner(mesa.Agent):
             if value > best:
                 best, there = value, site
         return best + m.slope * own, there
+
+    def stroll(self, around: list[Site | None], month: int, looks: int) -> Iterator[Site]:
+        """Come by some sites nearby that are known and not one's own, in an order of one's own."""
+        places = 1
+        while places < len(around):
+            places *= 2
+        start, stride = self.model.fortune.look(month, self.who)
+        place, step = int(places * start), 1 + 2 * int(places // 2 * stride)
+        for _ in range(places):
+            site = around[place] if place < len(around) else None
+            if site is not None and site is not self.site:
+                yield site
+                looks -= 1
+                if looks <= 0:
+                    return
+            place = (place + step) % places
 
     def value(self, site: Site, p: Parameters) -> float:
         """How good a site is for one of one's role and skill."""

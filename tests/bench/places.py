@@ -22,7 +22,7 @@ class Village:
     fund: float = 0.0
     received: float = 0.0
     consumption: float = 0.0
-    near: list[Site] = field(default_factory=list)
+    near: list[Site | None] = field(default_factory=list)  # nearest deposits, None if unknown
 
 
 @dataclass(slots=True, eq=False)
@@ -55,7 +55,7 @@ class Site:
     yield_usd: float
     yield_processor: float
     danger: float
-    near: list[Site] = field(default_factory=list)
+    near: list[Site | None] = field(default_factory=list)
     diggers: int = 0
     processors: int = 0
     pace: float = 0.0  # g/day an ordinary digger moves this month

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from asmsim.luck import (
+    ROUNDS,
     SPARE_BITS,
     STEP,
     Luck,
@@ -31,23 +32,18 @@ WORDS = 2**32
 DRAWS = 20_000
 TOO_RARE = 1e-4  # a right generator fails a check once in so many seeds; ours is fixed
 
-# Random123 1.14, examples/kat_vectors, lines "philox4x32 10": counter, key, result.
+# Random123 1.14, examples/kat_vectors, lines "philox4x32 7" and "philox4x32 10": rounds, counter,
+# key, result. The digits of the third are those of pi.
+ZEROS = ("00000000 00000000 00000000 00000000", "00000000 00000000")
+ONES = ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff")
+DIGITS = ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0")
 PUBLISHED = [
-    (
-        "00000000 00000000 00000000 00000000",
-        "00000000 00000000",
-        "6627e8d5 e169c58d bc57ac4c 9b00dbd8",
-    ),
-    (
-        "ffffffff ffffffff ffffffff ffffffff",
-        "ffffffff ffffffff",
-        "408f276d 41c83b0e a20bc7c6 6d5451fd",
-    ),
-    (
-        "243f6a88 85a308d3 13198a2e 03707344",
-        "a4093822 299f31d0",
-        "d16cfe09 94fdcceb 5001e420 24126ea1",
-    ),
+    (7, *ZEROS, "5f6fb709 0d893f64 4f121f81 4f730a48"),
+    (7, *ONES, "5207ddc2 45165e59 4d8ee751 8c52f662"),
+    (7, *DIGITS, "4dfccaba 190a87f0 c47362ba b6b5242a"),
+    (10, *ZEROS, "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
+    (10, *ONES, "408f276d 41c83b0e a20bc7c6 6d5451fd"),
+    (10, *DIGITS, "d16cfe09 94fdcceb 5001e420 24126ea1"),
 ]
 
 
@@ -55,10 +51,10 @@ def words(text: str) -> list[np.uint64]:
     return [np.uint64(int(word, 16)) for word in text.split()]
 
 
-def naive_philox(counter: list[int], keys: list[int]) -> list[int]:
+def naive_philox(counter: list[int], keys: list[int], rounds: int = 7) -> list[int]:
     """Salmon et al. 2011, section 3.3, in Python's whole numbers."""
     c, k = list(counter), list(keys)
-    for _ in range(10):
+    for _ in range(rounds):
         high0, low0 = divmod(0xD2511F53 * c[0], WORDS)
         high1, low1 = divmod(0xCD9E8D57 * c[2], WORDS)
         c = [high1 ^ c[1] ^ k[0], low1, high0 ^ c[3] ^ k[1], low0]
@@ -70,9 +66,18 @@ def draws(stream: str, month: int = 0, draw: int = 0) -> npt.NDArray[np.float64]
     return uniforms(key(0, stream), month, np.arange(DRAWS), draw)
 
 
-@pytest.mark.parametrize(("counter", "keys", "result"), PUBLISHED)
-def test_philox_gives_the_published_vectors(counter: str, keys: str, result: str) -> None:
-    assert list(philox(*words(counter), *words(keys))) == words(result)
+@pytest.mark.parametrize(("rounds", "counter", "keys", "result"), PUBLISHED)
+def test_philox_gives_the_published_vectors(
+    rounds: int, counter: str, keys: str, result: str
+) -> None:
+    assert list(philox(*words(counter), *words(keys), rounds)) == words(result)
+    whole = naive_philox([int(w) for w in words(counter)], [int(w) for w in words(keys)], rounds)
+    assert whole == [int(w) for w in words(result)]
+
+
+def test_draws_take_seven_rounds() -> None:
+    assert ROUNDS == 7
+    assert philox(*words(ZEROS[0]), *words(ZEROS[1])) == tuple(words(PUBLISHED[0][3]))
 
 
 word = st.integers(0, WORDS - 1)

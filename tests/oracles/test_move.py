@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from asmsim.luck import pair
 from asmsim.rules import move
 from asmsim.state.columns import FloatColumn
 from asmsim.state.near import Near
@@ -32,11 +34,11 @@ DAYS = P.work.days_year / 12.0
 N = 20_000
 
 
-def around(n_sites: int, filled: int) -> Near:
-    """Everybody sees the first sites."""
-    row = np.full(max(n_sites, 1), NOWHERE, np.int32)
-    row[:filled] = np.arange(filled)
-    return Near(np.tile(row, (n_sites, 1)), row[None, :].copy(), filled)
+def around(n_sites: int) -> Near:
+    """Everybody has all sites in the list."""
+    row = np.full(1 << (n_sites - 1).bit_length(), NOWHERE, np.int32)
+    row[:n_sites] = np.arange(n_sites)
+    return Near(np.tile(row, (n_sites, 1)), row[None, :].copy())
 
 
 def options(there: Sites, p: Any, farm: float = 50.0, away: float = 55.0) -> move.Options:
@@ -44,14 +46,12 @@ def options(there: Sites, p: Any, farm: float = 50.0, away: float = 55.0) -> mov
         *move.site_values(there, p, DAYS),
         move.farm_values(np.array([farm]), p, DAYS),
         move.away_value(away, p, DAYS),
+        move.income_risk(P.work.noise_sigma),
     )
 
 
-def chosen(
-    them: People, there: Sites, p: Any, *, filled: int | None = None, month: int = 2
-) -> tuple[int, FloatColumn]:
-    near = around(len(there.id), len(there.id) if filled is None else filled)
-    ground = (there.x, there.y)
+def chosen(them: People, there: Sites, p: Any, *, month: int = 2) -> tuple[int, FloatColumn]:
+    near, ground = around(len(there.id)), (there.x, there.y)
     moved = move.choose(them, options(there, p), near, ground, p, LUCK, month)
     return moved, np.bincount(them.occupation, minlength=6) / len(them.id)
 
@@ -71,7 +71,8 @@ def away_value(p: Any, income: float = 55.0) -> float:
 def dig_value(p: Any, income: float, reservation: float, aversion: float = 0.0) -> float:
     """Model section 4: slope * log(certainty equivalent), relative to the survey's reference."""
     reference = p.reference_g_day * p.reference_price_usd_g * DAYS
-    return float(p.slope * (math.log(reservation * income / reference) - aversion * p.income_risk))
+    risk = P.work.noise_sigma**2 / 2.0
+    return float(p.slope * (math.log(reservation * income / reference) - aversion * risk))
 
 
 # --- between farm and away ------------------------------------------------------------------------
@@ -82,7 +83,7 @@ def dig_value(p: Any, income: float, reservation: float, aversion: float = 0.0) 
 def test_farm_or_away_is_a_logit(local: int, now: int) -> None:
     p = EVERYBODY._replace(farm_access=0.0, away_access=0.0, home_tie=0.7, stay=0.4)
     them = people(N, occupation=now, site=NOWHERE, local=local, reservation=1.0)
-    _, share = chosen(them, sites(1), p, filled=0)
+    _, share = chosen(them, sites(1, discovery_month=UNKNOWN), p)
     farm = farm_value(p) + p.stay * (now == FARMING)
     away = away_value(p) - p.home_tie * local + p.stay * (now == AWAY)
     assert close(share[AWAY], 1.0 / (1.0 + math.exp(farm - away)))
@@ -136,10 +137,10 @@ def test_staying_has_its_advantage_and_the_way_its_cost() -> None:
     them = people(N, reservation=500.0)
     them.risk_aversion[:] = 0.0
     chosen(them, there, p)
-    # One look in two falls on one's own site; the other is 10 km away.
+    # The one look is at the other site, which is 10 km away.
     odds = 1.0 / (1.0 + math.exp(p.stay + 0.1 * 10.0))
     left = them.occupation == MINING
-    assert close(float((them.site[left] == 1).mean()), 0.5 * odds, int(left.sum()))
+    assert close(float((them.site[left] == 1).mean()), odds, int(left.sum()))
 
 
 def test_the_evicted_look_around_the_place_they_lost_without_the_advantage_of_staying() -> None:
@@ -152,8 +153,92 @@ def test_the_evicted_look_around_the_place_they_lost_without_the_advantage_of_st
     assert not them.uprooted.any()
     assert share[MINING] > 0.99
     returned = float((them.site == 0).mean())
-    # Both sites are all but surely looked at; only the way tells them apart.
-    assert returned == pytest.approx(1.0 / (1.0 + math.exp(-p.distance * 30.0)), abs=0.02)
+    # Both sites are looked at; only the way tells them apart.
+    assert close(returned, 1.0 / (1.0 + math.exp(-p.distance * 30.0)))
+
+
+# --- who looks where ------------------------------------------------------------------------------
+
+GOOD = EVERYBODY._replace(farm_access=-3.0, away_access=-3.0, home_tie=5.0, distance=0.0)
+# Known sites in a heap and far between, so that a walk by a stride of one would miss the heap's.
+HEAP = (*range(8), 20, 35, 50)
+UNKNOWN_NEXT = 21  # found in the tests of what a discovery changes
+
+
+def place(known: tuple[int, ...] = HEAP) -> Sites:
+    there = sites(53, yield_usd=150.0, discovery_month=UNKNOWN)
+    there.discovery_month[list(known)] = 0
+    return there
+
+
+def seekers() -> People:
+    return people(N, occupation=FARMING, site=NOWHERE, reservation=500.0, local=1)
+
+
+def looked_at(who: int, known: tuple[int, ...], looks: int, month: int = 2) -> list[int]:
+    """Return where a farmer looks: the walk once more, over a list of 53 in 64 places."""
+    start, stride = (np.array(pair(LUCK.look, month, who, 0)) * (64, 32)).astype(int)
+    walked = [int(start + k * (2 * stride + 1)) % 64 for k in range(64)]
+    assert sorted(walked) == list(range(64))
+    return [s for s in walked if s in known][:looks]
+
+
+@pytest.mark.parametrize("places", [1, 2, 8, 64])
+def test_a_walk_starts_anywhere_and_passes_every_place_once(places: int) -> None:
+    starts = np.zeros(places, int)
+    for who in range(1000):
+        start, stride = move.walk(LUCK.look, 3, who, places)
+        starts[start] += 1
+        assert len({(start + k * stride) % places for k in range(places)}) == places
+    assert places == 1 or stats.chisquare(starts).pvalue > 1e-4
+
+
+@pytest.mark.parametrize("looks", [1, 2, 4])
+def test_every_known_site_is_looked_at_about_equally_often(looks: int) -> None:
+    them = seekers()
+    chosen(them, place(), GOOD._replace(looks=looks))
+    went = them.site[them.site != NOWHERE]
+    assert len(went) > 0.99 * N
+    # Equally good sites: who goes where tells who looked where.
+    share = np.bincount(went, minlength=53)[list(HEAP)] / len(went) * len(HEAP)
+    assert share.sum() == pytest.approx(len(HEAP))
+    assert np.all(np.abs(share - 1.0) < 0.3)
+
+
+def test_one_goes_only_where_one_looked() -> None:
+    them = seekers()
+    chosen(them, place(), GOOD._replace(looks=2))
+    for who in range(500):
+        assert them.site[who] in looked_at(who, HEAP, 2)
+
+
+def test_all_known_sites_are_looked_at_where_they_are_few() -> None:
+    there = place((2, 40))
+    there.yield_usd[40] = 1e12
+    them = seekers()
+    chosen(them, there, GOOD)
+    assert np.all(them.site == 40)
+
+
+def test_a_discovery_changes_no_look_before_it() -> None:
+    looks, more = 3, (*HEAP, UNKNOWN_NEXT)
+    before, after = seekers(), seekers()
+    chosen(before, place(HEAP), GOOD._replace(looks=looks))
+    chosen(after, place(more), GOOD._replace(looks=looks))
+    passed = 0
+    for who in range(2000):
+        old, new = looked_at(who, HEAP, looks), looked_at(who, more, looks)
+        if UNKNOWN_NEXT in new:
+            passed += 1
+            k = new.index(UNKNOWN_NEXT)
+            assert new[:k] == old[:k]
+            assert new[k + 1 :] == old[k:-1]
+        else:
+            assert new == old
+            assert before.site[who] == after.site[who]
+    # Three in twelve pass it: the others' luck is what it was.
+    assert passed / 2000 == pytest.approx(looks / len(more), rel=0.2)
+    assert np.count_nonzero(before.site != after.site) > 100
 
 
 # --- who chooses ----------------------------------------------------------------------------------
@@ -193,7 +278,7 @@ def test_who_moves_leaves_the_cooperative_and_who_stays_does_not() -> None:
 
 def test_nobody_goes_where_nothing_is_known() -> None:
     them = people(2000, occupation=FARMING, site=NOWHERE, reservation=100.0)
-    _, share = chosen(them, sites(3, yield_usd=1e6), EVERYBODY, filled=0)
+    _, share = chosen(them, sites(3, yield_usd=1e6, discovery_month=UNKNOWN), EVERYBODY)
     assert share[MINING] == 0.0
 
 

@@ -21,7 +21,7 @@ from asmsim.state.sites import (
 )
 from tests.defaults import defaults, district
 
-SEEDS = range(8)
+SEEDS = range(30)
 
 
 @pytest.fixture(scope="module")
