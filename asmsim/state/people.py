@@ -71,3 +71,6 @@ class People(NamedTuple):
     evicted_month: Annotated[MonthColumn, Column("month", NEVER, "month of the last eviction")]
     evicted_site: Annotated[IndexColumn, Column("", NOWHERE, "site one was last evicted from")]
     mined_at_policy: Annotated[CodeColumn, Column("", 0, "1 if mining at the policy month")]
+    status_at_policy: Annotated[
+        CodeColumn, Column("", NO_STATUS, "class of legality in the month before the policy")
+    ]
