@@ -19,11 +19,11 @@ from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.levers.plan import plan
 from asmsim.luck import Luck, luck
-from asmsim.month import MONTH, Phase
+from asmsim.month import FORBIDDEN, MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
-from asmsim.rules import belief, jobs, markets
+from asmsim.rules import belief, jobs, markets, organise
 from asmsim.state import founding
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
@@ -259,9 +259,12 @@ def found(
         founding.give_jobs(people, len(firms) * jobs.wanted(p.firm, scale), keys)
     founding.first_means(people, sites, p)
     belief.gather(people, villages)
-    if policy_month == 0:
-        people.mined_at_policy[:] = people.occupation == MINING
     coops, alive = founding.found_cooperatives(people, sites, p, keys)
+    if policy_month == 0:  # no month lies before the policy: what people are as it begins
+        people.mined_at_policy[:] = people.occupation == MINING
+        sites.intrusion[:] = np.isin(sites.title, FORBIDDEN)
+        then = people._replace(status=people.status_at_policy)
+        organise.derive_status(then, sites, coops, 0, p.organise)
     market = Market(legal_share=markets.legal_target(p.markets))
     return District(
         values=values,

@@ -366,6 +366,7 @@ def measure(model: CohabitationModel) -> None:
     d = model.district
     if d.month + 1 == d.policy_month:
         d.people.mined_at_policy[:] = d.people.worked == MINED
+        d.people.status_at_policy[:] = d.people.status
     d.ledger.close(d.stocks())
     model.recorder.record(d)
     model.datacollector.collect(model)  # type: ignore[no-untyped-call]  # Mesa's

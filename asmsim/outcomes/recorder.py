@@ -35,6 +35,8 @@ class Recorder:
         Site columns by month.
     events, cohorts, groups, villages : list
         Rows for the frames of the same names.
+    lines : list of array
+        The ledger's lines by month, USD.
     """
 
     def __init__(self) -> None:
@@ -44,6 +46,7 @@ class Recorder:
         self.cohorts: list[tuple[Any, ...]] = []
         self.groups: list[tuple[Any, ...]] = []
         self.villages: list[tuple[Any, ...]] = []
+        self.lines: list[npt.NDArray[np.float64]] = []
 
     def copy(self) -> Recorder:
         """Return a recorder that goes on from here on its own; months are never changed."""
@@ -54,11 +57,13 @@ class Recorder:
         other.cohorts = list(self.cohorts)
         other.groups = list(self.groups)
         other.villages = list(self.villages)
+        other.lines = list(self.lines)
         return other
 
     def record(self, d: District) -> None:
         """Keep the month just lived."""
         self.series.append(measure(d))
+        self.lines.append(d.ledger.month.copy())
         for name, column, kind in SITE_COLUMNS:
             self.sites[name].append(getattr(d.sites, column).astype(kind))
         self.record_events(d)

@@ -76,3 +76,6 @@ class People(NamedTuple):
         MonthColumn, Column("month", NEVER, "month one took an offer to leave")
     ]
     mined_at_policy: Annotated[CodeColumn, Column("", 0, "1 if mining at the policy month")]
+    status_at_policy: Annotated[
+        CodeColumn, Column("", NO_STATUS, "class of legality in the month before the policy")
+    ]

@@ -1,7 +1,7 @@
 """A chunk: all scenarios of one context and one replicate, as one table with a row for each run.
 
 It is the unit of work, of storing and of resuming. A row holds the run's headline outcomes as
-numbers and its months as lists, so a stored chunk is whole or absent.
+numbers, its months and its details as lists, so a stored chunk is whole or absent.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import pandas as pd
 import pyarrow as pa
 
 from asmsim.records import Context
+from asmsim.studies import details
+from asmsim.studies.details import DETAIL
 from asmsim.studies.plan import Plan
 
 HEADLINE = "headline."
@@ -44,6 +46,10 @@ class RunLike(Protocol):
     @property
     def series(self) -> pd.DataFrame:
         """Outcomes by month."""
+
+    @property
+    def details(self) -> Mapping[str, pd.DataFrame]:
+        """Short tables by name."""
 
 
 Result: TypeAlias = RunLike | Exception
@@ -99,6 +105,7 @@ def table(
 ) -> pa.Table:
     """Write the results of one replicate in one context as a table, a row for each scenario."""
     rows = []
+    tables: list[Mapping[str, pd.DataFrame]] = []
     for scenario in plan.scenarios:
         row: dict[str, Any] = {
             "context": context.name,
@@ -111,12 +118,20 @@ def table(
         result = found.get(scenario.name, RuntimeError("gave no result"))
         if isinstance(result, Exception):
             row["error"] = said(result)
+            tables.append({})
         else:
             row |= _headline(result) | _monthly(result)
+            tables.append(result.details)
         rows.append(row)
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = [pa.array([row.get(name) for row in rows], type=_type(name)) for name in names]
-    return pa.Table.from_arrays(columns, schema=pa.schema([_field(plan, name) for name in names]))
+    columns = {
+        name: pa.array([row.get(name) for row in rows], type=_type(name))
+        for name in dict.fromkeys(name for row in rows for name in row)
+    } | {
+        DETAIL + name: details.packed(name, [each.get(name) for each in tables])
+        for name in details.DETAILS
+    }
+    schema = pa.schema([_field(plan, name, column.type) for name, column in columns.items()])
+    return pa.Table.from_arrays(list(columns.values()), schema=schema)
 
 
 def said(error: Exception) -> str:
@@ -144,8 +159,8 @@ def _type(name: str) -> Any:
     return pa.float64() if name.startswith(HEADLINE) else KEYS[name][0]
 
 
-def _field(plan: Plan, name: str) -> Any:
-    return pa.field(name, _type(name), metadata=metadata(plan, name))
+def _field(plan: Plan, name: str, kind: Any) -> Any:
+    return pa.field(name, kind, metadata=metadata(plan, name))
 
 
 def plain(name: str) -> str:

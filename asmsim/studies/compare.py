@@ -216,10 +216,11 @@ def _in_memory(ready: Plan, how: _How) -> Comparison:
     chunks: list[pa.Table] = []
     timing = how.run(ready, chunks.append)
     found = tables.join(ready, chunks)
-    runs, series = tables.frames(found)
+    runs = tables.frame(found.outcomes)
     return Comparison(
         runs=runs,
         contrasts=contrasts(ready, runs),
-        series=series,
+        series=tables.frame(found.series),
         manifest=manifests.ended(manifest, found.failed, timing),
+        details={name: tables.frame(table) for name, table in found.details.items()},
     )

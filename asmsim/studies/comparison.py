@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,10 @@ class Comparison:
         What made it: study, parameters, scenarios, seeds, versions, failed runs.
     folder : Path or None
         Where it is stored.
+    details : dict of DataFrame
+        Short tables of every run: `accounts` (the ledger's lines since the policy), `displaced`
+        (where the evicted are later), `groups` (who gains and loses) and `places` (sites, villages
+        and concessions, before and after).
     """
 
     runs: pd.DataFrame
@@ -45,6 +49,7 @@ class Comparison:
     series: pd.DataFrame
     manifest: dict[str, Any]
     folder: Path | None = None
+    details: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def plan(self) -> Plan:

@@ -12,7 +12,17 @@ import pandas as pd
 
 from asmsim.errors import OutputRefused
 
-FRAMES = ("series", "sites", "events", "displaced", "groups", "villages", "persons")
+FRAMES = (
+    "series",
+    "sites",
+    "events",
+    "displaced",
+    "groups",
+    "villages",
+    "persons",
+    "accounts",
+    "places",
+)
 """The frames of a run, each a file."""
 
 

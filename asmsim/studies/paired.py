@@ -6,35 +6,71 @@ other world are not.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
+from asmsim.state.people import ROLES, STATUSES
 from asmsim.state.units import MONTHS
-from asmsim.studies.run import Run
+from asmsim.studies.run import GAIN_COLUMNS, Run
 
 MATTERS = 0.1  # relative change of income from which one has won or lost
 NEAR_KM = 10.0
 
 
-def winners(reference: Run, run: Run) -> dict[str, float]:
-    """Shares of those mining before the policy who earn over a tenth more, or less, than else.
+@dataclass(frozen=True)
+class Change:
+    """What one world changed for those who mined before the policy, person by person.
 
-    Income is the mean over the 36 months from the policy month, person by person.
+    Income is the mean over the 36 months from the policy month.
     """
-    if run.persons.empty:
-        return {"winners": float("nan"), "losers": float("nan")}
+
+    gain: npt.NDArray[np.float64]  # USD/month
+    won: npt.NDArray[np.bool_]
+    lost: npt.NDArray[np.bool_]
+
+
+def change(reference: Run, run: Run) -> Change:
+    """Compare the same persons in both worlds; who earns over a tenth more has won."""
     before = reference.persons["income"].to_numpy()
-    after = run.persons["income"].to_numpy()
-    gain = after - before
+    gain = run.persons["income"].to_numpy() - before
     needed = MATTERS * before
+    return Change(gain, gain > needed, -gain > needed)
+
+
+def winners(found: Change) -> dict[str, float]:
+    """Shares of those mining before the policy who earn over a tenth more, or less, than else."""
+    n = len(found.gain) or float("nan")  # shares of nobody are not defined
     return {
-        "winners": float(np.count_nonzero(gain > needed) / len(gain)),
-        "losers": float(np.count_nonzero(-gain > needed) / len(gain)),
+        "winners": float(np.count_nonzero(found.won) / n),
+        "losers": float(np.count_nonzero(found.lost) / n),
     }
+
+
+def gains(found: Change, persons: pd.DataFrame) -> pd.DataFrame:
+    """Who gains and loses, by what people were in the month before the policy.
+
+    Every group has a row; the gain of nobody is not defined.
+    """
+    them = {
+        "all": (("all",), np.full(len(persons), "all")),
+        "status": (STATUSES, persons["status"]),
+        "origin": (("migrant", "local"), np.where(persons["local"], "local", "migrant")),
+        "gender": (("man", "woman"), np.where(persons["woman"], "woman", "man")),
+        "role": (ROLES, persons["role"]),
+    }
+    rows = []
+    for grouping, (names, group) in them.items():
+        for name in names:
+            here = np.asarray(group == name, bool)
+            n = int(np.count_nonzero(here))
+            won, lost = (int(np.count_nonzero(who[here])) for who in (found.won, found.lost))
+            mean = float(np.add.reduce(found.gain[here])) / n if n else float("nan")
+            rows.append((grouping, name, n, won, lost, mean))
+    return pd.DataFrame(rows, columns=GAIN_COLUMNS)
 
 
 def workers(run: Run) -> npt.NDArray[np.float64]:
@@ -76,9 +112,14 @@ def against(reference: Run | None, run: Run) -> Run:
     """
     if reference is None:
         return run
-    found = winners(reference, run)
+    changed = change(reference, run)
+    found = winners(changed)
     if run is reference:
         found |= {"spill_over": 0.0, "change_within_10_km": 0.0, "net_ratio": float("nan")}
     else:
         found |= displacement(reference, run)
-    return replace(run, summary=pd.concat([run.summary, pd.Series(found)]))
+    return replace(
+        run,
+        summary=pd.concat([run.summary, pd.Series(found)]),
+        gains=gains(changed, reference.persons),
+    )

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from asmsim.month import WINNERS_MONTHS
 from asmsim.outcomes.recorder import VILLAGE_COLUMNS
 from asmsim.records import Context, Library, Scenario, Shock, Value
-from asmsim.state.people import NOWHERE, ROLES
-from asmsim.state.sites import TENURES
 from asmsim.state.units import MONTHS
+from asmsim.studies import frames
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -33,6 +31,7 @@ EVENT_COLUMNS = [
 ]
 COHORT_COLUMNS = ["cohort_month", "months_later", "place", "people"]
 GROUP_COLUMNS = ["month", "grouping", "group", "people", "income", "formal_share"]
+GAIN_COLUMNS = ["grouping", "group", "people", "winners", "losers", "gain_usd"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +43,8 @@ class Run:
     scenario, context : str
         Names.
     seed : int
+    policy_month : int
+        First month of the scenario.
     series : DataFrame, month x outcome
         Every outcome in every month, in the outcome's monthly unit.
     sites : DataFrame, site and month
@@ -58,8 +59,16 @@ class Run:
         share.
     villages : DataFrame, village and month
     persons : DataFrame, person
-        Mean monthly income over the 36 months from the policy month, for those who mined just
-        before it.
+        Those who mined in the month before the policy: status and role then, origin, gender, and
+        mean monthly income over the 36 months from the policy month.
+    accounts : DataFrame, line of the ledger
+        Payer, payee and what was paid since the policy month, USD.
+    places : DataFrame
+        Sites, villages, the town, concessions and the district: where, how large, tenure and people
+        before the policy and at the end, evictions since.
+    gains : DataFrame
+        Those who mined in the month before the policy, by what they were then: how many, who of
+        them gain and lose against the reference, and how much; without rows for a run alone.
     cleared : tuple of int
         Sites from which people were evicted since the policy month.
     summary : Series, outcome
@@ -69,6 +78,7 @@ class Run:
     scenario: str
     context: str
     seed: int
+    policy_month: int
     series: pd.DataFrame
     sites: pd.DataFrame
     events: pd.DataFrame
@@ -76,6 +86,9 @@ class Run:
     groups: pd.DataFrame
     villages: pd.DataFrame
     persons: pd.DataFrame
+    accounts: pd.DataFrame
+    places: pd.DataFrame
+    gains: pd.DataFrame
     cleared: tuple[int, ...]
     summary: pd.Series[float]
 
@@ -85,22 +98,37 @@ class Run:
         recorder = model.recorder
         series = pd.DataFrame(recorder.series)
         series.index.name = "month"
+        sites = frames.sites(model)
+        villages = pd.DataFrame(recorder.villages, columns=["month", "village", *VILLAGE_COLUMNS])
         return cls(
             scenario=model.stance.name,
             context=model.context.name,
             seed=model.luck_seed,
+            policy_month=model.policy_month,
             series=series,
-            sites=_sites(model),
+            sites=sites,
             events=pd.DataFrame(recorder.events, columns=EVENT_COLUMNS),
             displaced=pd.DataFrame(recorder.cohorts, columns=COHORT_COLUMNS),
             groups=pd.DataFrame(recorder.groups, columns=GROUP_COLUMNS),
-            villages=pd.DataFrame(
-                recorder.villages, columns=["month", "village", *VILLAGE_COLUMNS]
-            ),
-            persons=_persons(model),
-            cleared=_cleared(model),
+            villages=villages,
+            persons=frames.persons(model),
+            accounts=frames.accounts(model),
+            places=frames.places(model, sites, villages),
+            gains=pd.DataFrame(columns=GAIN_COLUMNS),
+            cleared=tuple(np.flatnonzero(frames.evicted(model)).tolist()),
             summary=headline(series, model.library, model.policy_month),
         )
+
+    @property
+    def details(self) -> dict[str, pd.DataFrame]:
+        """What a study keeps of the run beside its outcomes: short tables by name."""
+        since = self.displaced["cohort_month"] >= self.policy_month
+        return {
+            "accounts": self.accounts,
+            "displaced": self.displaced[since],
+            "groups": self.gains,
+            "places": self.places,
+        }
 
 
 def headline(series: pd.DataFrame, library: Library, policy_month: int) -> pd.Series[float]:
@@ -131,53 +159,6 @@ def _mean(values: Any) -> float:
     """Mean of what is defined; NaN when nothing is."""
     defined = values[~np.isnan(values)]
     return float(np.add.reduce(defined) / len(defined)) if len(defined) else float("nan")
-
-
-def _sites(model: CohabitationModel) -> pd.DataFrame:
-    """Site and month, in that order; tenure by name."""
-    table, kept = model.district.sites, model.recorder.sites
-    months, n = len(kept["workers"]), len(table.id)
-    columns: dict[str, Any] = {
-        "month": np.repeat(np.arange(months), n),
-        "site": np.tile(table.id, months),
-    }
-    for name, arrays in kept.items():
-        columns[name] = np.concatenate(arrays) if arrays else np.empty(0)
-    columns["tenure"] = pd.Categorical.from_codes(
-        np.asarray(columns["tenure"], np.int64), categories=pd.Index(TENURES)
-    )
-    columns["x"] = np.tile(table.x, months)
-    columns["y"] = np.tile(table.y, months)
-    return pd.DataFrame(columns)
-
-
-def _cleared(model: CohabitationModel) -> tuple[int, ...]:
-    """Sites from which people were evicted since the policy month, in order."""
-    origins = {
-        origin
-        for month, cohort in model.district.evictions.items()
-        if month >= model.policy_month
-        for origin in cohort.origins.tolist()
-    }
-    return tuple(sorted(origins))
-
-
-def _persons(model: CohabitationModel) -> pd.DataFrame:
-    """Those who mined just before the policy month, and what they earned after it."""
-    people = model.district.people
-    rows = np.flatnonzero(people.mined_at_policy)
-    months = min(max(model.month - model.policy_month, 0), WINNERS_MONTHS)
-    income = people.since_policy[rows] / months if months else np.full(len(rows), np.nan)
-    return pd.DataFrame(
-        {
-            "person": people.id[rows],
-            "role": [ROLES[code] for code in people.role[rows].tolist()],
-            "local": people.local[rows] == 1,
-            "woman": people.woman[rows] == 1,
-            "works_at_site": people.site[rows] != NOWHERE,
-            "income": income,
-        }
-    )
 
 
 def simulate(

@@ -8,6 +8,7 @@
       outcomes.parquet   a row for each run, a column for each headline outcome
       series.parquet     a row for each run and month
       contrasts.csv      paired differences and verdicts
+      details/*.parquet  short tables of every run: accounts, displaced, groups, places
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ from asmsim.records import Context
 from asmsim.studies import manifest as manifests
 from asmsim.studies import tables
 from asmsim.studies.comparison import Comparison, contrasts, read_contrasts
+from asmsim.studies.details import DETAILS
 from asmsim.studies.plan import Plan
 
 RUNS = "runs"
 OUTCOMES = "outcomes.parquet"
 SERIES = "series.parquet"
 CONTRASTS = "contrasts.csv"
+TABLES = "details"
 
 DIGITS = 3
 """Digits of a folder's number; more are used when they run out."""
@@ -100,7 +103,10 @@ class Folder:
         found = tables.join(self.plan, [pq.read_table(file) for file in self.stored().values()])
         write(found.outcomes, self.path / OUTCOMES)
         write(found.series, self.path / SERIES)
-        runs, _ = tables.frames(found)
+        _made(self.path / TABLES)
+        for name, detail in found.details.items():
+            write(detail, _file_of(self.path, name))
+        runs = tables.frame(found.outcomes)
         table = contrasts(self.plan, runs).to_csv(index=False, lineterminator="\n")
         with _whole(self.path / CONTRASTS) as stream:
             stream.write(table.encode())
@@ -178,14 +184,19 @@ def load(folder: str | Path) -> Comparison:
         )
     try:
         return Comparison(
-            runs=pq.read_table(path / OUTCOMES).to_pandas(ignore_metadata=True),
-            series=pq.read_table(path / SERIES).to_pandas(ignore_metadata=True),
+            runs=tables.frame(pq.read_table(path / OUTCOMES)),
+            series=tables.frame(pq.read_table(path / SERIES)),
             contrasts=read_contrasts(path / CONTRASTS),
             manifest=manifest,
             folder=path,
+            details={name: tables.frame(pq.read_table(_file_of(path, name))) for name in DETAILS},
         )
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise UnknownFormat(f"is damaged: {error}", file=path) from None
+
+
+def _file_of(folder: Path, detail: str) -> Path:
+    return folder / TABLES / f"{detail}.parquet"
 
 
 def write(table: pa.Table, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,8 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from asmsim.studies import details
 from asmsim.studies.chunk import HEADLINE, MONTHLY, Failure, metadata, plain
 from asmsim.studies.plan import Plan
+
+KEYS = ["context", "scenario", "replicate"]
+"""The columns that say which run a row is of; every table begins with them."""
 
 
 class Tables(NamedTuple):
@@ -20,11 +24,12 @@ class Tables(NamedTuple):
 
     outcomes: pa.Table
     series: pa.Table
+    details: dict[str, pa.Table]
     failed: list[Failure]
 
 
 def join(plan: Plan, chunks: Iterable[pa.Table]) -> Tables:
-    """Join chunks into one table of outcomes and one of months.
+    """Join chunks into one table of outcomes, one of months and one of each kind of detail.
 
     Rows come in the order context, scenario, replicate (and month) of the plan, whatever order the
     chunks were made in.
@@ -35,7 +40,7 @@ def join(plan: Plan, chunks: Iterable[pa.Table]) -> Tables:
     place = [
         (contexts.index(context), scenarios.index(scenario), replicate)
         for context, scenario, replicate in zip(
-            *(whole[name].to_pylist() for name in ("context", "scenario", "replicate")),
+            *(whole[name].to_pylist() for name in KEYS),
             strict=True,
         )
     ]
@@ -46,19 +51,21 @@ def join(plan: Plan, chunks: Iterable[pa.Table]) -> Tables:
         for row in whole.filter(pc.invert(worked)).select(Failure._fields).to_pylist()
     ]
     good = whole.filter(worked)
-    return Tables(_outcomes(plan, good), _series(plan, good), failed)
+    keys = _named(plan, good.select(KEYS))
+    tables = {name: details.unpacked(name, good, keys) for name in details.DETAILS}
+    return Tables(_outcomes(plan, good), _series(plan, good), tables, failed)
 
 
 def _outcomes(plan: Plan, good: pa.Table) -> pa.Table:
     names = [name for name in good.column_names if name.startswith(HEADLINE)]
-    return _named(plan, good.select(["context", "scenario", "replicate", "seed", *names]))
+    return _named(plan, good.select([*KEYS, "seed", *names]))
 
 
 def _series(plan: Plan, good: pa.Table) -> pa.Table:
     """Unfold the lists of months into rows."""
     names = [name for name in good.column_names if name.startswith(MONTHLY)]
     rows = np.repeat(np.arange(good.num_rows), plan.months)
-    keys = good.select(["context", "scenario", "replicate"]).take(pa.array(rows))
+    keys = good.select(KEYS).take(pa.array(rows))
     months = np.tile(np.arange(plan.months), good.num_rows)
     unfolded = keys.append_column("month", pa.array(months, type=pa.int64()))
     for name in names:
@@ -83,7 +90,7 @@ def _named(plan: Plan, raw: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(raw.columns, schema=pa.schema(fields))
 
 
-def frames(tables: Tables) -> Iterator[pd.DataFrame]:
-    """Yield the tables of outcomes and of months as pandas frames."""
-    for each in (tables.outcomes, tables.series):
-        yield each.to_pandas(ignore_metadata=True)
+def frame(table: pa.Table) -> pd.DataFrame:
+    """Return a table as a pandas frame."""
+    found: pd.DataFrame = table.to_pandas(ignore_metadata=True)
+    return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from asmsim.records import Context, Library
+from asmsim.records import Context, Library, Scenario
 from asmsim.studies.chunk import Result
 from asmsim.studies.design import Study
 from asmsim.studies.plan import Plan, plan
@@ -47,6 +47,7 @@ class FakeRun:
 
     summary: pd.Series
     series: pd.DataFrame
+    details: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def write_library(folder: Path, scenarios: dict[str, str] | None = None) -> Library:
@@ -106,7 +107,22 @@ def work(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, Resul
         )
         summary = series[["income", "deaths", "output"]].iloc[-3:].mean()
         summary["missing"] = np.nan
-        yield scenario.name, FakeRun(summary, series)
+        yield scenario.name, FakeRun(summary, series, details_of(plan.seed_of(number), scenario))
+
+
+def details_of(seed: int, scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """Return tables of one run: some with rows, their number up to the seed, some without any."""
+    n = seed % 3
+    groups = {
+        "grouping": ["status"] * n,
+        "group": [f"{scenario.name} {k}" for k in range(n)],
+        "people": range(n),
+        "winners": 0,
+        "losers": 1,
+        "gain_usd": [np.nan, 0.1 * float(scenario.stance)][:n],
+    }
+    accounts = {"line": ["wage", "bribe"], "payer": "firm", "payee": "people", "usd": [0.1, seed]}
+    return {"accounts": pd.DataFrame(accounts), "groups": pd.DataFrame(groups)}
 
 
 def failing(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, Result]]:

@@ -16,8 +16,17 @@ from asmsim.records import Library
 from asmsim.studies import chunk, store
 from asmsim.studies.compare import run_study
 from asmsim.studies.comparison import Comparison
+from asmsim.studies.details import DETAILS
 from asmsim.studies.tables import join
-from tests.unit.fake_engine import FakeRun, failing, plan_of, study_of, work, write_library
+from tests.unit.fake_engine import (
+    FakeRun,
+    details_of,
+    failing,
+    plan_of,
+    study_of,
+    work,
+    write_library,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +41,10 @@ def run(library: Library, **kwargs: object) -> Comparison:
     return run_study(study_of(**changes), library=library, **kwargs)
 
 
+def broken(*_: object) -> None:
+    raise RuntimeError("nothing works")
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     files = (each for each in folder.rglob("*") if each.is_file())
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in files}
@@ -44,13 +57,18 @@ def manifest_of(folder: Path) -> dict[str, object]:
 def test_layout_and_reading_back(library: Library, tmp_path: Path) -> None:
     found = run(library, out=tmp_path / "out")
     names = sorted(each.name for each in (tmp_path / "out").iterdir())
-    assert names == ["contrasts.csv", "manifest.json", "outcomes.parquet", "runs", "series.parquet"]
+    tables = ["outcomes.parquet", "series.parquet"]
+    assert names == ["contrasts.csv", "details", "manifest.json", tables[0], "runs", tables[1]]
     assert len(list((tmp_path / "out" / "runs").iterdir())) == 8
     again = load(tmp_path / "out")
     memory = run(library)
     for name in ("runs", "series", "contrasts"):
         pd.testing.assert_frame_equal(getattr(found, name), getattr(again, name), check_exact=True)
         pd.testing.assert_frame_equal(getattr(memory, name), getattr(again, name), check_exact=True)
+    assert found.details.keys() == again.details.keys() == memory.details.keys()
+    for name, detail in again.details.items():
+        pd.testing.assert_frame_equal(found.details[name], detail, check_exact=True)
+        pd.testing.assert_frame_equal(memory.details[name], detail, check_exact=True)
     assert again.folder == tmp_path / "out"
     assert memory.folder is None
     assert again.plan == memory.plan
@@ -76,6 +94,50 @@ def test_columns_carry_unit_and_meaning(library: Library, tmp_path: Path) -> Non
         assert b"a number for tests" in field.metadata[b"meaning"]
     schema = pq.read_schema(tmp_path / "out" / "outcomes.parquet")
     assert all(field.metadata for field in schema)
+
+
+def test_details_are_kept_run_by_run(library: Library) -> None:
+    found = run(library)
+    plan = found.plan
+    for name, kept in found.details.items():
+        expected = [
+            table.assign(context=context.name, scenario=scenario.name, replicate=number)
+            for context in plan.contexts
+            for scenario in plan.scenarios
+            for number in range(plan.replicates)
+            for table in [details_of(plan.seed_of(number), scenario).get(name)]
+            if table is not None
+        ]
+        columns = ["context", "scenario", "replicate", *DETAILS[name]]
+        assert list(kept.columns) == columns
+        if expected:
+            whole = pd.concat(expected, ignore_index=True)[columns]
+            pd.testing.assert_frame_equal(kept, whole, check_dtype=False, check_exact=True)
+        else:
+            assert kept.empty
+    assert set(found.details["groups"]["replicate"]) < set(range(4)), "some run has no groups"
+    assert found.details["groups"]["gain_usd"].isna().any()
+
+
+def test_details_have_their_types_units_and_meanings_even_without_rows(
+    library: Library, tmp_path: Path
+) -> None:
+    for out, how in (("whole", work), ("broken", broken)):
+        run(library, out=tmp_path / out, work=how)
+        files = (tmp_path / out / "details").iterdir()
+        assert {file.stem for file in files} == {"accounts", "displaced", "groups", "places"}
+        for name, columns in DETAILS.items():
+            schema = pq.read_schema(tmp_path / out / "details" / f"{name}.parquet")
+            assert schema.names == ["context", "scenario", "replicate", *columns]
+            for column, what in columns.items():
+                field = schema.field(column)
+                assert field.type == what.type
+                assert field.metadata[b"unit"].decode() == what.unit
+            assert all(field.metadata[b"meaning"] for field in schema)
+    assert load(tmp_path / "broken").details["accounts"].empty
+    chunks = [pq.read_schema(each) for each in sorted((tmp_path / "whole" / "runs").iterdir())]
+    kinds = {str(each.field(f"detail.{name}").type) for each in chunks for name in ["places"]}
+    assert len(kinds) == 1, "an empty table has the type of a full one"
 
 
 def test_manifest_says_what_made_it(library: Library, tmp_path: Path) -> None:
@@ -181,9 +243,6 @@ def test_failed_runs_are_listed_and_tried_again(library: Library, tmp_path: Path
 
 
 def test_a_study_in_which_all_fails_still_ends(library: Library, tmp_path: Path) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError("nothing works")
-
     found = run(library, out=tmp_path / "out", work=broken)
     assert len(found.failed) == 24
     assert found.runs.empty

@@ -38,6 +38,8 @@ study = compare(replicates=2, workers=1, **settings)
 frames = {name: getattr(study, name) for name in ("runs", "series", "contrasts")}
 run = simulate("confrontation", **settings)
 names = ("series", "sites", "events", "displaced", "groups", "villages", "persons")
+names += ("accounts", "places")
+frames |= {f"details_{name}": frame for name, frame in study.details.items()}
 frames |= {f"run_{name}": getattr(run, name) for name in names}
 frames["run_summary"] = run.summary.to_frame()
 for name, frame in frames.items():

@@ -1,0 +1,178 @@
+"""The frames of a run that are put together from its tables and its recorder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from asmsim.ledger import LINES
+from asmsim.month import WINNERS_MONTHS
+from asmsim.state.people import NOWHERE, ROLES, STATUSES
+from asmsim.state.sites import TENURES, UNKNOWN
+from asmsim.state.units import MONTHS
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+PLACE_COLUMNS: dict[str, Any] = {
+    "kind": "",
+    "id": 0,
+    "x": np.nan,
+    "y": np.nan,
+    "half_km": np.nan,
+    "core_km": np.nan,
+    "tenure_before": "",
+    "tenure_after": "",
+    "people_before": np.nan,
+    "people_after": np.nan,
+    "evicted": 0,
+    "known": True,
+}
+"""Columns of the places, with what a kind of place has that lacks them."""
+
+
+def sites(model: CohabitationModel) -> pd.DataFrame:
+    """Site and month, in that order; tenure by name."""
+    table, kept = model.district.sites, model.recorder.sites
+    months, n = len(kept["workers"]), len(table.id)
+    columns: dict[str, Any] = {
+        "month": np.repeat(np.arange(months), n),
+        "site": np.tile(table.id, months),
+    }
+    for name, arrays in kept.items():
+        columns[name] = np.concatenate(arrays) if arrays else np.empty(0)
+    columns["tenure"] = pd.Categorical.from_codes(
+        np.asarray(columns["tenure"], np.int64), categories=pd.Index(TENURES)
+    )
+    columns["x"] = np.tile(table.x, months)
+    columns["y"] = np.tile(table.y, months)
+    return pd.DataFrame(columns)
+
+
+def persons(model: CohabitationModel) -> pd.DataFrame:
+    """Those who mined just before the policy month, what they were, what they earned after it."""
+    people = model.district.people
+    rows = np.flatnonzero(people.mined_at_policy)
+    months = min(max(model.month - model.policy_month, 0), WINNERS_MONTHS)
+    income = people.since_policy[rows] / months if months else np.full(len(rows), np.nan)
+    return pd.DataFrame(
+        {
+            "person": people.id[rows],
+            "status": _named((*STATUSES, ""), people.status_at_policy[rows]),
+            "role": _named(ROLES, people.role[rows]),
+            "local": people.local[rows] == 1,
+            "woman": people.woman[rows] == 1,
+            "works_at_site": people.site[rows] != NOWHERE,
+            "income": income,
+        }
+    )
+
+
+def accounts(model: CohabitationModel) -> pd.DataFrame:
+    """Every line of the ledger, summed since the policy month."""
+    months = model.recorder.lines[model.policy_month :]
+    return pd.DataFrame(
+        {
+            "line": list(LINES),
+            "payer": [line.payer for line in LINES.values()],
+            "payee": [line.payee for line in LINES.values()],
+            "usd": np.add.reduce(months, axis=0) if months else np.zeros(len(LINES)),
+        }
+    )
+
+
+def evicted(model: CohabitationModel) -> npt.NDArray[np.int64]:
+    """People evicted from each site since the policy month; who is evicted twice counts twice."""
+    origins = [
+        cohort.origins
+        for month, cohort in model.district.evictions.items()
+        if month >= model.policy_month
+    ]
+    count: npt.NDArray[np.int64] = np.bincount(
+        np.concatenate([np.empty(0, np.int64), *origins]), minlength=len(model.district.sites.id)
+    )
+    return count
+
+
+def places(
+    model: CohabitationModel, by_site: pd.DataFrame, by_village: pd.DataFrame
+) -> pd.DataFrame:
+    """Where everything is, under which tenure, and how many people are there.
+
+    Parameters
+    ----------
+    model : CohabitationModel
+    by_site, by_village : DataFrame
+        What was recorded of each month.
+    """
+    d, policy = model.district, model.policy_month
+    before, after = (policy - MONTHS, policy), (model.month - MONTHS, model.month)
+    at = by_site.loc[by_site["month"] == policy - 1, "tenure"].astype(str)
+    tenure = at.to_numpy() if len(at) else _named(TENURES, d.sites.title)
+    site = pd.DataFrame(
+        {
+            "kind": "site",
+            "id": d.sites.id,
+            "x": d.sites.x,
+            "y": d.sites.y,
+            "tenure_before": tenure,
+            "tenure_after": _named(TENURES, d.sites.tenure),
+            "people_before": _mean(by_site, "site", "workers", before, d.sites.id),
+            "people_after": _mean(by_site, "site", "workers", after, d.sites.id),
+            "evicted": evicted(model),
+            "known": d.sites.discovery_month != UNKNOWN,
+        }
+    )
+    village = pd.DataFrame(
+        {
+            "kind": "village",
+            "id": d.villages.id,
+            "x": d.villages.x,
+            "y": d.villages.y,
+            "people_before": _mean(by_village, "village", "residents", before, d.villages.id),
+            "people_after": _mean(by_village, "village", "residents", after, d.villages.id),
+        }
+    )
+    middle = d.ground.side / 2.0
+    fixed = [
+        ("town", 0, d.ground.town_x, d.ground.town_y, np.nan, np.nan),
+        *(("concession", number, *held) for number, held in enumerate(d.ground.concessions)),
+        ("district", 0, middle, middle, middle, np.nan),
+    ]
+    ground = pd.DataFrame(fixed, columns=["kind", "id", "x", "y", "half_km", "core_km"])
+    return _under(site, village, ground)
+
+
+def _under(*parts: pd.DataFrame) -> pd.DataFrame:
+    """Put kinds of places one under another; a column that a kind lacks is filled."""
+    whole = {
+        name: np.concatenate(
+            [part[name] if name in part else np.full(len(part), lacking) for part in parts]
+        )
+        for name, lacking in PLACE_COLUMNS.items()
+    }
+    return pd.DataFrame(whole)
+
+
+def _mean(
+    frame: pd.DataFrame,
+    place: str,
+    column: str,
+    months: tuple[int, int],
+    ids: npt.NDArray[np.int64],
+) -> npt.NDArray[np.float64]:
+    """Mean of a column by place over months from one until another; undefined without any."""
+    within = frame[(frame["month"] >= months[0]) & (frame["month"] < months[1])]
+    means: npt.NDArray[np.float64] = (
+        within.groupby(place)[column].mean().reindex(ids).to_numpy(dtype=np.float64)
+    )
+    return means
+
+
+def _named(names: tuple[str, ...], codes: npt.NDArray[Any]) -> npt.NDArray[np.object_]:
+    """Write codes as the names they stand for."""
+    named: npt.NDArray[np.object_] = np.array(names, dtype=object)[codes]
+    return named
