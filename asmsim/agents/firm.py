@@ -120,7 +120,8 @@ class Firm(Body):
         banned = its & leased & (not now.law.lease)
         banned |= its & ~leased & (not now.law.offtake)
         own = self.margin_usd_g * now.firm.ever_mined_discount
-        better = agree.pays_less(sites, now.agreement, own, sites.earned_usd)[where]
+        off = rules.keeping_off(sites, now.security, now.firm)
+        better = agree.pays_less(sites, now.agreement, own, sites.earned_usd + off)[where]
         better &= its & agree.due(d.cooperatives, alive, now.agreement, d.month)
         for over, reason in ((banned, "the law has changed"), (better & ~banned, "mining pays")):
             ended = np.flatnonzero(over)

@@ -67,14 +67,21 @@ def due(coops: Cooperatives, alive: int, p: Agreement, month: int) -> BoolColumn
     return found
 
 
-def pays_less(sites: Sites, p: Agreement, own_usd_g: float, earned_usd: FloatColumn) -> BoolColumn:
+def pays_less(sites: Sites, p: Agreement, own_usd_g: float, costs: FloatColumn) -> BoolColumn:
     """Sites on the firm's title that it would rather mine itself than share.
 
     ``mechanising`` * the discounted margin on the metal industry would mine of what is dug there,
-    against what the agreement earned the firm, both of the month.
+    against what the agreement earned the firm and what keeping the miners off would cost it.
+
+    Parameters
+    ----------
+    own_usd_g : float
+        Discounted margin on a gram, USD.
+    costs : array, site
+        Income from the agreement and cost of guards without it, USD of the month.
     """
     own = p.mechanising * sites.contained_g * sites.industrial * own_usd_g
-    found: BoolColumn = (sites.holder >= 0) & (own > earned_usd)
+    found: BoolColumn = (sites.holder >= 0) & (own > costs)
     return found
 
 

@@ -197,6 +197,18 @@ def interdict(sites: Sites, p: Security, p_forces: float, month: int) -> None:
             sites.interdiction[s] = max(sites.interdiction[s], p_forces)
 
 
+def keeping_off(sites: Sites, p: Security, firm: Firm) -> FloatColumn:
+    """What guards who keep off half of those at a site would cost, USD a month.
+
+    They are (n + ground) / reach; without reach none could.
+    """
+    if p.reach <= 0.0:
+        return np.full(len(sites.id), np.inf)
+    each = firm.guard_usd_year / MONTHS / p.reach
+    cost: FloatColumn = each * (sites.workers.astype(np.float64) + p.ground)
+    return cost
+
+
 @compiled
 def order_evictions(
     sites: Sites,

@@ -271,6 +271,7 @@ class Firm(NamedTuple):
     cue: float
     land_lost: float
     exploration_months: int
+    cue_zones: float
 
 
 class Security(NamedTuple):

@@ -1,0 +1,25 @@
+"""Training: conduct improves faster, and organising is easier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from asmsim.records.base import Value
+from asmsim.records.lever import Effect, Lever
+from asmsim.records.scenario import Dose
+
+
+def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
+    """Share of cooperatives' members who are trained and helped."""
+    return [Effect("training.share", "floor", dose.dose)]
+
+
+LEVER = Lever(
+    name="training",
+    title="Training and help with papers",
+    pillar="broader interventions",
+    text="Cooperatives near the mine are trained and helped to organise and to apply; conduct "
+    "improves faster. The firm pays.",
+    source="Levin Sources Insights series (2020), sections 7 and 8 (S3a, R2)",
+    effects=effects,
+)
