@@ -13,6 +13,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, gumbel, pair, uniform, uniforms
@@ -91,48 +92,73 @@ def walk(stream: np.uint64, month: int, who: int, places: int) -> tuple[int, int
 
 
 @compiled
+def look_around(
+    walked: tuple[int, int], row: IndexColumn, value: FloatColumn, here: int, seen: IndexColumn
+) -> int:
+    """Look at known sites nearby until enough have been seen; returns how many.
+
+    One walks over the deposits from a start and by a stride of one's own and passes over one's own
+    and the unknown. A discovery is seen by those whose walk comes to it, and takes a later look of
+    theirs; it changes nothing for anybody else.
+
+    Parameters
+    ----------
+    walked : (int, int)
+        Start and stride.
+    row : array
+        Deposits nearby, as many places as a power of two, ``NOWHERE`` where there are no more.
+    value : array, site
+        What each is worth; -inf where nobody knows of it.
+    here : int
+        One's own site.
+    seen : array
+        Filled; as long as the looks one has.
+    """
+    start, stride = walked
+    looks = 0
+    for step in range(row.size):
+        if looks == seen.size:
+            break
+        s = row[(start + step * stride) & (row.size - 1)]
+        seen[looks] = s
+        # Added up, not branched on: no processor can guess which of them are known.
+        looks += (s != NOWHERE) & (s != here) & (value[s] != -math.inf)
+    return looks
+
+
+@compiled
 def best_site(
     where: tuple[int, int, int],
     value: FloatColumn,
-    row: IndexColumn,
+    seen: IndexColumn,
     ground: tuple[FloatColumn, FloatColumn],
     p: Move,
-    luck: Luck,
-    month: int,
+    taste: tuple[np.uint64, int],
 ) -> tuple[float, int]:
-    """The best of the present site and the others looked at: value with taste, and its number.
-
-    One walks over the deposits nearby from a start and by a stride of one's own, passing over the
-    unknown, until one has looked at ``looks``. A discovery is seen by those whose walk comes to it
-    and takes a later look of theirs; it changes nothing for anybody else.
+    """The best of the present site and those seen: value with taste, and its number.
 
     Parameters
     ----------
     where : (int, int, int)
         One's id; one's site; the site one looks around, ``NOWHERE`` for one's village.
     value : array, site
-        What each is worth; -inf where nobody knows of it.
-    row : array
-        Deposits nearby, as many places as a power of two, ``NOWHERE`` where there are no more.
+        What each is worth.
+    seen : array
+        Sites looked at.
     ground : (array, array), km
         The sites' x and y.
+    taste : (uint64, int)
+        Stream and month.
     """
     who, here, anchor = where
+    stream, month = taste
     x, y = ground
     best, there = -math.inf, NOWHERE
     if here != NOWHERE:
-        best = value[here] + p.stay + gumbel(luck.taste, month, who, SITE_OPTION + here)
+        best = value[here] + p.stay + gumbel(stream, month, who, SITE_OPTION + here)
         there = here
-    start, stride = walk(luck.look, month, who, row.size)
-    looks = 0
-    for step in range(row.size):
-        if looks == p.looks:
-            break
-        s = row[(start + step * stride) % row.size]
-        if s == NOWHERE or s == here or value[s] == -math.inf:
-            continue
-        looks += 1
-        worth = value[s] + gumbel(luck.taste, month, who, SITE_OPTION + s)
+    for s in seen:
+        worth = value[s] + gumbel(stream, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
             dx, dy = x[s] - x[anchor], y[s] - y[anchor]
             worth -= p.distance * math.sqrt(dx * dx + dy * dy)
@@ -147,6 +173,21 @@ def occupation_at(site: int, role: int, stays: bool) -> int:
     if site != NOWHERE:
         return PROCESSING if role == PROCESSOR else MINING
     return FARMING if stays else AWAY
+
+
+@compiled
+def reconsiders(people: People, p: Move, stream: np.uint64, month: int) -> npt.NDArray[np.int64]:
+    """Rows of those who reconsider what to do: some, and all who were uprooted."""
+    stirred = uniforms(stream, month, people.id, 0)
+    rows = np.empty(people.id.size, np.int64)
+    n = 0
+    for i in range(people.id.size):
+        now = people.occupation[i]
+        rate = p.return_rate if now == AWAY else p.reconsider
+        free = (now != DEAD) & (now != FIRM_JOB)
+        rows[n] = i
+        n += free & ((people.uprooted[i] != 0) | (stirred[i] < rate))
+    return rows[:n]
 
 
 @compiled
@@ -180,20 +221,17 @@ def choose(
         Streams ``reconsider``, ``look`` and ``taste``.
     """
     moved = 0
-    stirred = uniforms(luck.reconsider, month, people.id, 0)
-    for i in range(people.id.size):
+    seen = np.empty(p.looks, np.int32)
+    for i in reconsiders(people, p, luck.reconsider, month):
         now, who = people.occupation[i], people.id[i]
-        if now == DEAD or now == FIRM_JOB:
-            continue
-        rate = p.return_rate if now == AWAY else p.reconsider
-        if not people.uprooted[i] and stirred[i] >= rate:
-            continue
         v, here = people.village[i], people.site[i]
         anchor = people.evicted_site[i] if people.uprooted[i] else here
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
         washes = people.role[i] == PROCESSOR
         value = options.process if washes else options.dig
-        best, there = best_site((who, here, anchor), value, row, ground, p, luck, month)
+        n = look_around(walk(luck.look, month, who, row.size), row, value, here, seen)
+        where = who, here, anchor
+        best, there = best_site(where, value, seen[:n], ground, p, (luck.taste, month))
         worth = people.reservation[i] * (1.0 if washes else people.skill[i])
         best += p.slope * (math.log(worth) - people.risk_aversion[i] * options.risk)
         farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)
