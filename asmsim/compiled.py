@@ -26,6 +26,7 @@ PACKAGE = Path(__file__).parent
 NUMERIC = (
     "compiled.py",
     "luck.py",
+    "quantile.py",
     "ledger.py",
     "month.py",
     "model.py",

@@ -13,6 +13,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, gumbel, pair, uniform, uniforms
@@ -110,52 +111,76 @@ def walk(stream: np.uint64, month: int, who: int, places: int) -> tuple[int, int
 
 
 @compiled
+def look_around(
+    walked: tuple[int, int], row: IndexColumn, value: FloatColumn, here: int, seen: IndexColumn
+) -> int:
+    """Look at known sites nearby until enough have been seen; returns how many.
+
+    One walks over the deposits from a start and by a stride of one's own and passes over one's own
+    and the unknown. A discovery is seen by those whose walk comes to it, and takes a later look of
+    theirs; it changes nothing for anybody else.
+
+    Parameters
+    ----------
+    walked : (int, int)
+        Start and stride.
+    row : array
+        Deposits nearby, as many places as a power of two, ``NOWHERE`` where there are no more.
+    value : array, site
+        What each is worth; -inf where nobody knows of it.
+    here : int
+        One's own site.
+    seen : array
+        Filled; as long as the looks one has.
+    """
+    start, stride = walked
+    looks = 0
+    for step in range(row.size):
+        if looks == seen.size:
+            break
+        s = row[(start + step * stride) & (row.size - 1)]
+        seen[looks] = s
+        # Added up, not branched on: no processor can guess which of them are known.
+        looks += (s != NOWHERE) & (s != here) & (value[s] != -math.inf)
+    return looks
+
+
+@compiled
 def best_site(
     where: tuple[int, int, int],
     value: FloatColumn,
-    row: IndexColumn,
+    seen: IndexColumn,
     ground: tuple[FloatColumn, FloatColumn, CodeColumn],
-    shown: tuple[int, float],
+    bonus: float,
     p: Move,
-    luck: Luck,
-    month: int,
+    taste: tuple[np.uint64, int],
 ) -> tuple[float, int]:
-    """The best of the present site and the others looked at: value with taste, and its number.
-
-    One walks over the deposits nearby from a start and by a stride of one's own, passing over the
-    unknown, until one has looked at ``looks``. A discovery is seen by those whose walk comes to it
-    and takes a later look of theirs; it changes nothing for anybody else.
+    """The best of the present site and those seen: value with taste, and its number.
 
     Parameters
     ----------
     where : (int, int, int)
         One's id; one's site; the site one looks around, ``NOWHERE`` for one's village.
     value : array, site
-        What each is worth; -inf where nobody knows of it.
-    row : array
-        Deposits nearby, as many places as a power of two, ``NOWHERE`` where there are no more.
+        What each is worth.
+    seen : array
+        Sites looked at.
     ground : (array, array, array)
         The sites' x and y, km, and the firm that keeps each, -1 for none.
-    shown : (int, float)
-        A further site one is shown, ``NOWHERE`` for none; what leaving kept ground is worth.
+    bonus : float
+        What leaving ground a firm keeps is worth.
+    taste : (uint64, int)
+        Stream and month.
     """
     who, here, anchor = where
+    stream, month = taste
     x, y, kept = ground
-    extra, bonus = shown
     best, there = -math.inf, NOWHERE
     if here != NOWHERE:
-        best = value[here] + p.stay + gumbel(luck.taste, month, who, SITE_OPTION + here)
+        best = value[here] + p.stay + gumbel(stream, month, who, SITE_OPTION + here)
         there = here
-    start, stride = walk(luck.look, month, who, row.size)
-    looks = 0
-    for step in range(-1, row.size):
-        if looks == p.looks:
-            break
-        s = extra if step < 0 else row[(start + step * stride) % row.size]
-        if s == NOWHERE or s == here or value[s] == -math.inf:
-            continue
-        looks += step >= 0
-        worth = value[s] + gumbel(luck.taste, month, who, SITE_OPTION + s)
+    for s in seen:
+        worth = value[s] + gumbel(stream, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
             dx, dy = x[s] - x[anchor], y[s] - y[anchor]
             worth -= p.distance * math.sqrt(dx * dx + dy * dy)
@@ -174,14 +199,6 @@ def elsewhere(farm: float, away: float, job: float) -> tuple[float, int]:
     if farm >= away:
         return farm, FARMING
     return away, AWAY
-
-
-@compiled
-def one_of(places: IndexColumn, stream: np.uint64, month: int, who: int) -> int:
-    """One of some places, by one's own luck; ``NOWHERE`` if there is none."""
-    if places.size == 0:
-        return NOWHERE
-    return int(places[int(uniform(stream, month, who, 1) * places.size)])
 
 
 @compiled
@@ -209,6 +226,21 @@ def believed(usd: float, trust: float, used_to: float, p: Offer) -> float:
     """
     belief = min(1.0, p.belief + p.trust * trust)
     return math.log(1.0 + belief * usd / p.months / max(used_to, 1.0))
+
+
+@compiled
+def reconsiders(people: People, p: Move, stream: np.uint64, month: int) -> npt.NDArray[np.int64]:
+    """Rows of those who reconsider what to do: some, and all who were uprooted."""
+    stirred = uniforms(stream, month, people.id, 0)
+    rows = np.empty(people.id.size, np.int64)
+    n = 0
+    for i in range(people.id.size):
+        now = people.occupation[i]
+        rate = p.return_rate if now == AWAY else p.reconsider
+        alive = now != DEAD
+        rows[n] = i
+        n += alive & ((people.uprooted[i] != 0) | (stirred[i] < rate))
+    return rows[:n]
 
 
 @compiled
@@ -245,30 +277,28 @@ def choose(
         Streams ``reconsider``, ``look``, ``job`` and ``taste``.
     """
     left = 0
-    stirred = uniforms(luck.reconsider, month, people.id, 0)
-    for i in range(people.id.size):
+    seen = np.empty(p.looks + 1, np.int32)  # one more for what one may be shown
+    for i in reconsiders(people, p, luck.reconsider, month):
         now, who = people.occupation[i], people.id[i]
-        if now == DEAD:
-            continue
-        rate = p.return_rate if now == AWAY else p.reconsider
-        if not people.uprooted[i] and stirred[i] >= rate:
-            continue
         v, here = people.village[i], people.site[i]
         anchor = people.evicted_site[i] if people.uprooted[i] else here
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
         washes = people.role[i] == PROCESSOR
         value = options.process if washes else options.dig
-        bonus, extra, offered = 0.0, NOWHERE, False
+        n = look_around(walk(luck.look, month, who, row.size), row, value, here, seen[: p.looks])
+        bonus, offered = 0.0, False
         if here != NOWHERE:
             usd, since = leaving.usd[here], leaving.since[here]
             offered = entitled(usd, since, people.arrived[i], people.paid_to_leave[i])
         if offered:
             trust = people.trust_firm[i]
             bonus = p.slope * believed(usd, trust, people.expected[i], leaving.terms)
-            extra = one_of(leaving.zones, luck.look, month, who)
-        best, there = best_site(
-            (who, here, anchor), value, row, ground, (extra, bonus), p, luck, month
-        )
+            if leaving.zones.size > 0:
+                u = uniform(luck.look, month, who, 1)
+                seen[n] = leaving.zones[int(u * leaving.zones.size)]
+                n += value[seen[n]] != -math.inf
+        where = who, here, anchor
+        best, there = best_site(where, value, seen[:n], ground, bonus, p, (luck.taste, month))
         worth = people.reservation[i] * (1.0 if washes else people.skill[i])
         best += p.slope * (math.log(worth) - people.risk_aversion[i] * options.risk)
         farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)

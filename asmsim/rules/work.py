@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, normal, uniforms
+from asmsim.luck import Luck, uniforms
+from asmsim.quantile import normal_quantile
 from asmsim.state.contract import weight
 from asmsim.state.parameters import Pit, Work
 from asmsim.state.people import DEAD, IMPROVED, MINING, NOWHERE, People
@@ -84,15 +85,14 @@ def dig(
         if sites.diggers[s] > 0:
             left = depletion(p, sites.reserve_g[s], sites.initial_g[s])
             pace[s] = sites.grade[s] * crowd(p, sites.diggers[s]) * left
-    fatal = 0
-    for i in range(people.id.size):
-        people.gold_g[i] = 0.0
-        people.days[i] = 0.0
+    diggers = np.flatnonzero((people.occupation == MINING) & (people.site != NOWHERE))
+    people.gold_g[:] = 0.0
+    people.days[:] = 0.0
+    fortune = uniforms(luck.output, month, people.id, 0)
+    for i in diggers:
         s = people.site[i]
-        if s == NOWHERE or people.occupation[i] != MINING:
-            continue
         days = days_full * (1.0 - sites.interdiction[s])
-        noise = math.exp(p.noise_sigma * normal(luck.output, month, people.id[i], 0) - drift)
+        noise = math.exp(p.noise_sigma * normal_quantile(fortune[i]) - drift)
         contained = pace[s] * days * noise * people.skill[i]
         people.days[i] = days
         people.gold_g[i] = contained
@@ -109,11 +109,10 @@ def dig(
             sites.reserve_g[s] -= sites.contained_g[s]
         dug += sites.contained_g[s]
     recovered = 0.0
+    fatal = 0
     fate = uniforms(luck.accident, month, people.id, 0)
-    for i in range(people.id.size):
+    for i in diggers:
         s = people.site[i]
-        if s == NOWHERE or people.occupation[i] != MINING:
-            continue
         gold = people.gold_g[i] * pace[s] * recovery(p, sites.ore[s], people.technique[i])
         people.gold_g[i] = gold
         sites.recovered_g[s] += gold

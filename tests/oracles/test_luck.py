@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import statistics
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import special, stats
 
 from asmsim.luck import (
     ROUNDS,
@@ -27,6 +28,7 @@ from asmsim.luck import (
     uniform,
     uniforms,
 )
+from asmsim.quantile import CENTRE, TAIL, normal_quantile
 
 WORDS = 2**32
 DRAWS = 20_000
@@ -119,6 +121,35 @@ def test_the_extreme_words_stay_strictly_inside() -> None:
     # Hence logarithms in normal and Gumbel draws are finite.
     assert math.isfinite(-math.log(-math.log(lowest)))
     assert math.isfinite(-math.log(-math.log(highest)))
+    assert -8.5 < normal_quantile(lowest) < -8.0
+    assert 8.0 < normal_quantile(highest) < 8.5
+
+
+# --- the normal distribution's quantile -----------------------------------------------------------
+
+EDGES = [0.5 - CENTRE, 0.5 + CENTRE, math.exp(-TAIL * TAIL)]
+
+
+@pytest.mark.parametrize("u", [*EDGES, 2.0**-53, 1e-12, 0.5, 0.975, 1.0 - 2.0**-53])
+def test_the_quantile_agrees_with_scipy_where_regions_meet_and_far_out(u: float) -> None:
+    for near in (u, np.nextafter(u, 0.0), np.nextafter(u, 1.0)):
+        if 0.0 < near < 1.0:
+            expected = float(special.ndtri(near))
+            assert normal_quantile(float(near)) == pytest.approx(expected, rel=4e-15)
+
+
+@given(st.floats(2.0**-53, 1.0 - 2.0**-53))
+def test_the_quantile_agrees_with_scipy_and_pythons_own(u: float) -> None:
+    assert normal_quantile(u) == pytest.approx(float(special.ndtri(u)), rel=4e-15, abs=1e-16)
+    own = statistics.NormalDist().inv_cdf(u)
+    assert normal_quantile(u) == pytest.approx(own, rel=1e-15, abs=1e-16)
+
+
+@given(st.integers(1, 2**52))
+def test_the_quantile_is_symmetric(k: int) -> None:
+    # These and what they lack to 1 are exact.
+    u = k / 2.0**53
+    assert normal_quantile(u) == -normal_quantile(1.0 - u)
 
 
 # --- distributions --------------------------------------------------------------------------------
@@ -144,6 +175,14 @@ def test_normals_are_standard_normal() -> None:
     assert stats.kstest(z, "norm").pvalue > TOO_RARE
     one_by_one = [normal(key(0, "output"), 7, who, 0) for who in range(50)]
     assert z[:50].tolist() == one_by_one
+
+
+def test_a_normal_rises_with_its_uniform() -> None:
+    u = np.sort(draws("output"))
+    z = np.array([normal_quantile(float(each)) for each in u])
+    assert np.all(np.diff(z) > 0.0)
+    stream = key(0, "output")
+    assert normal(stream, 2, 9, 1) == normal_quantile(uniform(stream, 2, 9, 1))
 
 
 def test_gumbels_are_standard_gumbel() -> None:
