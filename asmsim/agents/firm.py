@@ -81,8 +81,9 @@ class Firm(Body):
             met = engage.contact(d.people, d.sites, d.villages, self.number)
             engage.win_trust(d.people, p, met, state.rung, d.now.people.trust_firm)
         engage.regard(d.villages, p, self.number, state.rung)
-        on_ground = (d.people.site != NOWHERE) & here[d.people.site]
-        trust = float(np.mean(d.people.trust_firm[on_ground])) if on_ground.any() else 0.0
+        at_work = np.flatnonzero(d.people.site != NOWHERE)
+        on_ground = at_work[here[d.people.site[at_work]]]
+        trust = float(np.mean(d.people.trust_firm[on_ground])) if len(on_ground) else 0.0
         state.knowledge = engage.knowledge(d.now.firm, p, state.knowledge, trust)
         zoning.count_locals(d.people, d.sites)
         self.believed = zoning.take_for(

@@ -58,8 +58,8 @@ def contact(people: People, sites: Sites, villages: Villages, firm: int) -> Floa
     met: FloatColumn = np.where(
         villages.mine[people.village] == firm, villages.near_mine[people.village], 0.0
     )
-    works = people.site != NOWHERE
-    met[works & (sites.holder[people.site] == firm)] = 1.0
+    at_work = np.flatnonzero(people.site != NOWHERE)
+    met[at_work[sites.holder[people.site[at_work]] == firm]] = 1.0
     met[(people.occupation == AWAY) | (people.occupation == DEAD)] = 0.0
     return met
 
