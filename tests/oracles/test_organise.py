@@ -263,7 +263,7 @@ def test_dues_pause_when_enough_is_in_hand() -> None:
 def test_conduct_settles_where_gain_and_neglect_balance(papers: int, served: float) -> None:
     table = coops(1, papers=papers, leadership=0.6, safety=0.9, records=0.1)
     for _ in range(800):
-        organise.conduct(table, np.full(1, served), O, 1)
+        organise.conduct(table, O, 1, organise.asked(O, np.full(1, served)))
     for part in ("safety", "mercury", "children", "organisation", "records"):
         gain = O.conduct_gain * 0.6 * (1.0 + O.licence_conduct * (papers == LICENSED))
         gain *= getattr(O, f"pace_{part}") * (1.0 - O.buyers_conduct * (1.0 - served))

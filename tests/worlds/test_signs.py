@@ -81,7 +81,7 @@ def test_a_licence_speeds_improvement(overrides: Overrides) -> None:
     p = parameters(default_library().resolve("gold_generic", overrides)).organise
     coops = empty(Cooperatives, 2)
     coops.papers[0] = LICENSED
-    conduct(coops, np.ones(2), p, 2)
+    conduct(coops, p, 2, np.ones(2))
     assert coops.safety[0] > coops.safety[1] > 0.0
 
 
