@@ -33,6 +33,8 @@ LINES: dict[str, Line] = {
     "ore_sale": Line("buyers", "people", "gold bought at the pit"),
     "legal_premium": Line("buyers", "people", "better price of licensed channels"),
     "legal_cost": Line("people", "buyers", "what the legal route costs the licensed"),
+    "laundering": Line("buyers", "people", "gained by passing off outside metal as licensed"),
+    "seizure": Line("people", "government", "worth of passed-off metal that was found out"),
     "tailings_sale": Line("households", "people", "tailings bought by local processors"),
     "land_share": Line("people", "villages", "share of the pit that goes to landowner or chief"),
     "bribe": Line("people", "officials", "paid to officials to be left alone"),

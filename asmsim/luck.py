@@ -44,6 +44,7 @@ class Luck(NamedTuple):
     founding_cooperative: np.uint64
     price: np.uint64
     trader: np.uint64
+    assessment: np.uint64
     farm: np.uint64
     output: np.uint64
     accident: np.uint64

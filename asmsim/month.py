@@ -17,6 +17,7 @@ from asmsim.levers import combine
 from asmsim.rules import (
     acts,
     belief,
+    channels,
     contest,
     evict,
     harvest,
@@ -79,7 +80,7 @@ def policy(model: CohabitationModel) -> None:
 
 
 def market(model: CohabitationModel) -> None:
-    """World price, exporters' net, traders and pit prices."""
+    """World price, who serves which site, exporters' net, traders and pit prices."""
     for buyer in model.buyers:
         buyer.decide()
 
@@ -145,9 +146,11 @@ def sell(model: CohabitationModel) -> None:
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     paid = np.zeros(len(sale.FLOWS))
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
-    legal = (d.now.organise.access_premium, markets.legal_cost(d.now.markets, d.market.net))
+    channels.sort_metal(d.people, d.sites)
+    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
     tills = (d.cooperatives.treasury, dues)
-    licensed = sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, legal, paid)
+    sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, papers, paid)
     for_ore = plant.pay(d.people, d.sites, d.now.pit.land_share, d.now.pit) if bought else 0.0
     wage = d.now.firm.wage_usd_month
     sale.pay_elsewhere(d.people, d.villages, d.now.home, wage, paid)
@@ -169,6 +172,7 @@ def sell(model: CohabitationModel) -> None:
     for line, amount in flows.items():
         ledger.book(line, amount)
     d.market.financiers_cash += flows["repayment"] + flows["tied_discount"] - flows["advance"]
+    d.office.cash += flows["seizure"]
     for agent in model.firms:
         agent.state.cash -= agent.state.jobs * wage
         agent.collect(takings.tribute)
@@ -180,10 +184,11 @@ def sell(model: CohabitationModel) -> None:
     )
     for village in model.chiefs:
         village.decide()
-    paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"]
-    export(d, sold, licensed, paid_out)
+    paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"] + flows["laundering"]
+    passed_g = float(np.add.reduce(papers.passed * d.sites.licensed_g))
+    export(d, sold, passed_g, paid_out)
     for buyer in model.buyers:
-        buyer.take(d.market.legal_kg, d.market.smuggled_kg)
+        buyer.take()
 
 
 def for_land(d: District, paid_usd: float) -> float:
@@ -195,14 +200,15 @@ def for_land(d: District, paid_usd: float) -> float:
     return float(np.add.reduce(shares))
 
 
-def export(d: District, sold_g: float, licensed_g: float, paid_usd: float) -> None:
+def export(d: District, sold_g: float, passed_g: float, paid_usd: float) -> None:
     """Sell the month's metal abroad; what is left is trade cost and margin, or a loss.
 
-    Metal of the licensed leaves legally, the rest by both routes.
+    Metal that the licensed sell to formal buyers leaves legally, outside metal they pass off with
+    it, and of the rest what each site's traders sell by the legal route.
     """
     market, ledger = d.market, d.ledger
     worth = sold_g * d.world_price
-    legal_g = licensed_g + market.legal_share * (sold_g - licensed_g)
+    legal_g = min(float(np.add.reduce(channels.legal_g(d.sites))) + passed_g, sold_g)
     legal = legal_g * d.world_price
     tax = d.now.markets.tax * legal
     left = worth - paid_usd - tax
@@ -212,6 +218,7 @@ def export(d: District, sold_g: float, licensed_g: float, paid_usd: float) -> No
     ledger.book("trade_cost", max(left, 0.0))
     ledger.book("trade_loss", max(-left, 0.0))
     d.office.cash += tax
+    market.laundered_kg = passed_g / 1000.0
     market.legal_kg = legal_g / 1000.0
     market.smuggled_kg = sold_g / 1000.0 - market.legal_kg
 
@@ -219,8 +226,9 @@ def export(d: District, sold_g: float, licensed_g: float, paid_usd: float) -> No
 def organise_cooperatives(model: CohabitationModel) -> None:
     """Cooperatives form, admit, apply, lapse and dissolve."""
     d, p = model.district, model.district.now.organise
-    cost = markets.legal_cost(d.now.markets, d.market.net)
-    net = organise.net_benefit(d.sites.yield_usd, p, d.now.licence, cost, d.now.state)
+    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    served = d.sites.served
+    net = organise.net_benefit(d.sites.yield_usd, served, p, d.now.licence, cost, d.now.state)
     if len(d.cooperatives.id) < d.n_cooperatives + len(d.sites.id):
         d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
     coops = d.cooperatives
@@ -234,7 +242,7 @@ def organise_cooperatives(model: CohabitationModel) -> None:
     fees, support, upkeep, escheat = organise.papers(
         d.sites, coops, d.villages.fund, (net, helped), (p, d.now.licence), d.luck, when
     )
-    organise.conduct(coops, p, d.n_cooperatives, trained)
+    organise.conduct(coops, p, d.n_cooperatives, trained * organise.asked(p, served))
     d.ledger.book("licence_fee", fees)
     for agent in model.firms:
         agent.spend("fee_support", support / len(model.firms))
@@ -387,12 +395,19 @@ class Phase(NamedTuple):
 
 MONTH: tuple[Phase, ...] = (
     Phase("policy", policy, "plan, alarm", "parameters in force, policy, tenure"),
-    Phase("markets", market, "price, last output, wedge", "traders, pit prices, legal share"),
+    Phase(
+        "markets",
+        market,
+        "price, last output, wedge, conduct",
+        "buyers' relations, pit prices, legal shares",
+    ),
     Phase("state", state, "queue, tenure, cue", "licences, bribes asked, orders"),
     Phase("firm", firm, "workers, knowledge, policy", "guards, interdiction, orders"),
     Phase("armed actors", armed, "output, prices, presence", "armed presence, levy"),
     Phase("work", mine, "workers, reserves, interdiction", "metal, days, reserves, accidents"),
-    Phase("sale", sell, "metal, prices, debts", "incomes, savings, debts, exports, funds"),
+    Phase(
+        "sale", sell, "metal, prices, relations, debts", "incomes, savings, debts, exports, funds"
+    ),
     Phase(
         "organise", organise_cooperatives, "yields, treasuries", "members, papers, conduct, status"
     ),

@@ -1,17 +1,22 @@
-"""Buyers: village traders who set out to the pits, and exporters by either route."""
+"""Buyers: exporters by either route, traders at the pits and traders in the villages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from asmsim.agents.body import Body
-from asmsim.rules import markets
+from asmsim.rules import buyers, markets
+from asmsim.state.columns import FloatColumn, IndexColumn
+from asmsim.state.sites import FINDING, GRAVEST
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
 
-EXPORTER, SMUGGLER, TRADERS = "licensed exporter", "smuggling exporter", "village traders"
-KINDS = (EXPORTER, SMUGGLER, TRADERS)  # in the order in which they decide: exporters' terms first
+EXPORTER, SMUGGLER = "licensed exporter", "smuggling exporter"
+PIT, VILLAGE = "pit traders", "village traders"
+KINDS = (EXPORTER, SMUGGLER, PIT, VILLAGE)  # in the order in which they decide: exporters first
 
 
 class Buyer(Body):
@@ -20,9 +25,11 @@ class Buyer(Body):
     Attributes
     ----------
     kind : str
-        Licensed exporter, smuggling exporter, or village traders (all who reach the pits).
+        Licensed exporter (the formal buyers: they answer for what they buy), smuggling exporter,
+        pit traders (they come to the pits, and finance those who owe them ore), or village traders
+        (they pay more, to who is free and comes to them).
     pays : float
-        What it pays this month per unit of world price; traders' is their mean at the pit.
+        What it pays this month per unit of world price; traders' is the mean over what they post.
     bought_kg : float
         What it took this month.
     reason : str
@@ -37,28 +44,83 @@ class Buyer(Body):
         self.reason = ""
 
     def decide(self) -> None:
-        """Set terms: exporters what they pay and their share of the metal, traders pit prices."""
-        d = self.model.district
-        market, p = d.market, d.now.markets
-        if self.kind == EXPORTER:
-            market.legal_share = markets.legal_share(p, market.legal_share)
-            self.pays = markets.legal_net(p)
-            self.reason = (
-                f"wedge {markets.wedge(p):.1f} points: {market.legal_share:.0%} of what is free "
-                "to choose leaves legally"
-            )
-        elif self.kind == SMUGGLER:
-            self.pays = markets.smuggled_net(p)
-            self.reason = f"pays {self.pays:.1%} of world price"
-        else:
-            market.net = markets.exporters_net(p, market.legal_share)
-            markets.post_prices(d.sites, p, d.luck.trader, d.month, d.world_price, market.net)
-            self.pays = float((d.sites.price_share * d.sites.traders).sum()) / max(
-                int(d.sites.traders.sum()), 1
-            )
-            self.reason = f"{int(d.sites.traders.sum())} set out to the pits"
+        """Set terms: who serves which site, what exporters pay, what traders post."""
+        decide = {EXPORTER: self.source, SMUGGLER: self.smuggle, PIT: self.post, VILLAGE: self.wait}
+        decide[self.kind]()
 
-    def take(self, legal_kg: float, smuggled_kg: float) -> None:
-        """Note the month's metal: exporters what left by their route, traders all of it."""
-        taken = {EXPORTER: legal_kg, SMUGGLER: smuggled_kg}
-        self.bought_kg = taken.get(self.kind, legal_kg + smuggled_kg)
+    def source(self) -> None:
+        """Assess sites, stay or leave, and take the share of the metal that the wedge allows."""
+        d = self.model.district
+        sites, market, p = d.sites, d.market, d.now.markets
+        seen = buyers.conduct(sites, d.cooperatives, d.now.organise, d.n_cooperatives)
+        buyers.assess(sites, seen, p, d.now.organise.gravest, d.luck.assessment, d.month)
+        buyers.relate(sites, p)
+        market.legal_share = markets.legal_share(p, market.legal_share)
+        sites.legal_share[:] = markets.legal_shares(p, market.legal_share, sites.served)
+        market.net = weighted(markets.exporters_net(p, sites.legal_share), sites.recovered_g)
+        self.pays = markets.legal_net(p)
+        worked = sites.workers > 0
+        found, grave = (np.count_nonzero(worked & (sites.finding == f)) for f in (FINDING, GRAVEST))
+        share = weighted(sites.legal_share, sites.recovered_g)
+        self.reason = (
+            f"serves {weighted(sites.served, sites.workers):.0%} of the trade; findings at "
+            f"{found + grave} of {np.count_nonzero(worked)} sites, the gravest at {grave}; wedge "
+            f"{markets.wedge(p):.1f} points: {share:.0%} of what is free to choose leaves legally"
+        )
+
+    def smuggle(self) -> None:
+        """Pay what the other route leaves."""
+        self.pays = markets.smuggled_net(self.model.district.now.markets)
+        self.reason = f"pays {self.pays:.1%} of world price, and asks for nothing"
+
+    def post(self) -> None:
+        """Set out to the pits and post prices there, against what villages pay."""
+        d = self.model.district
+        sites, p = d.sites, d.now.markets
+        terms = markets.exporters_net(p, sites.legal_share), self.village_net()
+        markets.post_prices(sites, p, d.luck.trader, d.month, d.world_price, terms)
+        self.pays = weighted(sites.price_share, sites.traders)
+        self.reason = (
+            f"{int(sites.traders.sum())} set out to the pits; ore is owed to them at "
+            f"{np.count_nonzero(sites.tied_g > 0.0)} sites"
+        )
+
+    def village_net(self) -> FloatColumn:
+        """What a village pays per unit of world price, by site, less the way there."""
+        d = self.model.district
+        sites, villages = d.sites, d.villages
+        if not len(villages.id):
+            return np.zeros(len(sites.id))
+        home = sites.village
+        km = np.hypot(sites.x - villages.x[home], sites.y - villages.y[home])
+        return markets.village_net(d.now.markets, d.market.net, km)
+
+    def wait(self) -> None:
+        """Wait in the village for who is free and finds the way worth it."""
+        d = self.model.district
+        self.pays = d.now.markets.village_share * d.market.net
+        self.reason = (
+            f"pay {self.pays:.1%} of world price; worth the way from "
+            f"{np.count_nonzero(d.sites.to_village)} sites"
+        )
+
+    def take(self) -> None:
+        """Note the month's metal: exporters what left by their route, traders what they bought."""
+        d = self.model.district
+        sites, market = d.sites, d.market
+        carried = float(np.add.reduce((sites.recovered_g - sites.tied_g) * sites.to_village))
+        carried_kg = carried / 1000.0
+        self.bought_kg = {
+            EXPORTER: market.legal_kg,
+            SMUGGLER: market.smuggled_kg,
+            PIT: market.legal_kg + market.smuggled_kg - carried_kg,
+            VILLAGE: carried_kg,
+        }[self.kind]
+
+
+def weighted(values: FloatColumn, weights: FloatColumn | IndexColumn) -> float:
+    """Mean of a column over sites by weight; over all alike where nothing weighs."""
+    total = float(np.add.reduce(weights))
+    if total > 0.0:
+        return float(np.add.reduce(values * weights)) / total
+    return float(np.mean(values)) if len(values) else 0.0

@@ -1,4 +1,4 @@
-"""Trade and public money: legal and smuggled exports, pit price, revenue, bribes."""
+"""Trade and public money: legal, laundered and smuggled exports, pit price, revenue, bribes."""
 
 from __future__ import annotations
 
@@ -25,15 +25,19 @@ FIRM_LINES = (
 
 
 def measure(d: District) -> dict[str, float]:
-    """Flows of the month; the pit price share is weighted by metal."""
+    """Flows of the month; the pit price share is weighted by metal, presence by workers."""
     sold = d.sites.recovered_g
     total = float(np.add.reduce(sold))
     share = float(np.add.reduce(sold * d.sites.price_share)) / total if total else float("nan")
+    workers = int(np.add.reduce(d.sites.workers))
+    served = float(np.add.reduce(d.sites.workers * d.sites.served))
     book = d.ledger.amount
-    fees = book("licence_fee") + book("upkeep")
+    fees = book("licence_fee") + book("upkeep") + book("seizure")
     return {
         "legal_exports": d.market.legal_kg,
         "smuggled_exports": d.market.smuggled_kg,
+        "laundered_exports": d.market.laundered_kg,
+        "formal_buyers": served / workers if workers else float("nan"),
         "pit_price_share": share,
         "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),
         "bribes": book("bribe"),

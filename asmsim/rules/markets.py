@@ -92,33 +92,65 @@ def smuggled_net(p: Markets) -> float:
     return 1.0 - p.trade_margin - p.smuggler_cost
 
 
-def exporters_net(p: Markets, share: float) -> float:
+def legal_shares(p: Markets, share: float, served: FloatColumn) -> FloatColumn:
+    """Legal share, by site, of metal sold without papers.
+
+    The share that the wedge leads to holds where formal buyers are as present as usual; its logit
+    falls as they leave, for others carry the metal out.
+    """
+    odds = math.log(share / (1.0 - share)) + p.presence_slope * (served - p.served_usual)
+    shares: FloatColumn = 1.0 / (1.0 + np.exp(-odds))
+    return shares
+
+
+def exporters_net(p: Markets, share: FloatColumn) -> FloatColumn:
     """What exporters can pay per unit of world price, over both routes."""
     return share * legal_net(p) + (1.0 - share) * smuggled_net(p)
 
 
-def legal_cost(p: Markets, net: float) -> float:
-    """Price, as a share, that the licensed give up since they have to sell by the legal route."""
-    return max(0.0, 1.0 - legal_net(p) / net)
+def legal_cost(p: Markets, share: FloatColumn) -> FloatColumn:
+    """Price, as a share, that those give up who sell by the legal route where others use both."""
+    return np.maximum(0.0, 1.0 - legal_net(p) / exporters_net(p, share))
+
+
+def village_net(p: Markets, net: float, km: FloatColumn) -> FloatColumn:
+    """What a village trader pays per unit of world price, less the way there, by site."""
+    return p.village_share * net - p.village_way * km
 
 
 @compiled
 def post_prices(
-    sites: Sites, p: Markets, stream: np.uint64, month: int, world: float, net: float
+    sites: Sites,
+    p: Markets,
+    stream: np.uint64,
+    month: int,
+    world: float,
+    terms: tuple[FloatColumn, FloatColumn],
 ) -> None:
-    """Traders set out and post prices: few buyers, low price.
+    """Traders set out to the pits and post prices: few buyers, low price.
 
-    The number who reach a site is 1 + Poisson; its mean rises with last month's output and falls
-    with distance from town. Price = world * net * n * e / (1 + n * e), the mark-down of n equal
-    buyers (Cournot) facing a supply of elasticity e.
+    The number who reach a site is 1 + Poisson; its mean rises with last month's output, falls with
+    distance from town, and lacks those who buy for formal buyers as far as these do not serve the
+    site. Price = world * net * n * e / (1 + n * e), the mark-down of n equal buyers (Cournot)
+    facing a supply of elasticity e. Where a village trader pays more, the way there deducted, who
+    is free carries metal to the village and traders at the pit have to match it.
+
+    Parameters
+    ----------
+    terms : (array, array), by site
+        What exporters pay, and what a village trader pays less the way, per unit of world price.
     """
+    net, village = terms
     for s in range(sites.id.size):
         if sites.discovery_month[s] < 0:
             continue
         size = sites.recovered_g[s] / (sites.recovered_g[s] + p.trader_half_g)
         mean = (p.traders - 1.0) * size * math.exp(-sites.remoteness[s] / p.trader_reach)
+        mean *= 1.0 - p.formal_traders * (1.0 - sites.served[s])
         n = 1 + poisson(uniform(stream, month, sites.id[s], 0), mean)
         strength = n * p.supply_elasticity
+        pit = net[s] * strength / (1.0 + strength)
         sites.traders[s] = n
-        sites.price_share[s] = net * strength / (1.0 + strength)
+        sites.to_village[s] = village[s] > pit
+        sites.price_share[s] = max(pit, village[s])
         sites.price[s] = world * sites.price_share[s]

@@ -46,19 +46,25 @@ MONTH_SHIFT, SITE_SHIFT = 44, 12  # a cooperative's id packs month, site and ord
 
 
 def net_benefit(
-    yield_usd: FloatColumn, p: Organise, licence: Licence, legal_cost: float, state: State
+    yield_usd: FloatColumn,
+    served: FloatColumn,
+    p: Organise,
+    licence: Licence,
+    legal_cost: FloatColumn,
+    state: State,
 ) -> FloatColumn:
     """What a licence is worth to a member, USD a year, by site.
 
     Bribes avoided + freedom from tied sale + better price of licensed channels − upkeep − fee
     spread over unit and term − what the legal route costs − days spent on meetings and papers.
+    Finance, channels and what they cost are there as far as formal buyers serve the site.
     """
     income = MONTHS * yield_usd
     bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
-    gain = bribes + (p.finance_gain + p.access_premium) * income
+    gain = bribes + served * (p.finance_gain + p.access_premium - legal_cost) * income
     fee = licence.fee_usd * (1.0 - licence.support) / (p.unit * licence.term_years)
     time = p.time_share * income
-    return gain - licence.upkeep_usd - fee - legal_cost * income - time
+    return gain - licence.upkeep_usd - fee - time
 
 
 @compiled
@@ -238,21 +244,26 @@ def better(part: float, gain: float, decay: float) -> float:
     return part + gain * (1.0 - part) - decay * part
 
 
+def asked(p: Organise, served: FloatColumn) -> FloatColumn:
+    """What is left of the gain in conduct where formal buyers who ask for it have left, by site."""
+    return 1.0 - p.buyers_conduct * (1.0 - served)
+
+
 @compiled
-def conduct(coops: Cooperatives, p: Organise, alive: int, trained: FloatColumn) -> None:
+def conduct(coops: Cooperatives, p: Organise, alive: int, spurred: FloatColumn) -> None:
     """Five parts of conduct rise with leadership (more so under licence) and fall with neglect.
 
     part += gain * pace * leadership * (1 - part) - decay * part, each part at a pace of its own.
 
     Parameters
     ----------
-    trained : array, site
-        By how much training speeds the gain; 1 without.
+    spurred : array, site
+        By how much training speeds the gain and absent formal buyers slow it; 1 with neither.
     """
     for c in range(alive):
         if coops.papers[c] == DISSOLVED:
             continue
-        gain = p.conduct_gain * coops.leadership[c] * trained[coops.site[c]]
+        gain = p.conduct_gain * coops.leadership[c] * spurred[coops.site[c]]
         if coops.papers[c] == LICENSED or coops.agreement[c]:
             gain *= 1.0 + p.licence_conduct
         coops.safety[c] = better(coops.safety[c], gain * p.pace_safety, p.conduct_decay)

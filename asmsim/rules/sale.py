@@ -45,10 +45,26 @@ class Takings(NamedTuple):
 
 
 # What people receive and pay in a month, in this order, each a line of the ledger.
-PREMIUM, COST, BRIBES, DUES, REPAID, TIED, FARM, WAGE, ELSEWHERE, ADVANCES, EATEN = range(11)
+(
+    PREMIUM,
+    COST,
+    LAUNDERED,
+    SEIZED,
+    BRIBES,
+    DUES,
+    REPAID,
+    TIED,
+    FARM,
+    WAGE,
+    ELSEWHERE,
+    ADVANCES,
+    EATEN,
+) = range(13)
 FLOWS = (
     "legal_premium",
     "legal_cost",
+    "laundering",
+    "seizure",
     "bribe",
     "dues",
     "repayment",
@@ -95,11 +111,11 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
 
 
 @compiled
-def service(income: float, debt: float, free: bool, pit: Pit) -> tuple[float, float]:
-    """Price given up, unless one is free to sell elsewhere, and debt repaid out of ore, USD."""
+def service(income: float, debt: float, free: float, pit: Pit) -> tuple[float, float]:
+    """Price given up, as far as one is not free to sell elsewhere, and debt repaid in ore, USD."""
     if debt <= 0.0:
         return 0.0, 0.0
-    discount = 0.0 if free else pit.tied_discount * income
+    discount = (1.0 - free) * pit.tied_discount * income
     return discount, min(debt, pit.financier_share * (income - discount))
 
 
@@ -116,14 +132,14 @@ def pay_at_sites(
     sites: Sites,
     coops: tuple[FloatColumn, FloatColumn],
     pit: Pit,
-    legal: tuple[float, float],
+    papers: tuple[FloatColumn, FloatColumn, FloatColumn, float],
     flows: FloatColumn,
-) -> float:
+) -> None:
     """Share each site's pool, less what goes to financiers, officials and cooperatives.
 
-    Those whose papers are in order sell through licensed channels: at a better price less what the
-    legal route costs, free to sell to whom they like even while in debt, and unbothered by
-    officials. Returns the metal they sold, grams.
+    Those whose papers are in order sell through licensed channels as far as formal buyers serve
+    the site: at a better price less what the legal route costs, and free from who holds their
+    debt; metal of others may be passed off with theirs. Officials do not bother them.
 
     Parameters
     ----------
@@ -133,14 +149,14 @@ def pay_at_sites(
         Cash, which receives dues, USD; and the share of income asked as dues.
     pit : Pit
         The contract.
-    legal : (float, float)
-        Shares of price the licensed gain by their channels, and give up to the legal route.
+    papers : (array, array, array by site, float)
+        What papers bring: shares of price gained and given up, metal passed off to own metal, and
+        the loss expected on it (``channels.Papers``).
     flows : array, line, USD
         Added to.
     """
     treasuries, rates = coops
-    premium, cost = legal
-    licensed_g = 0.0
+    premium, cost, passed, loss = papers
     processors = pit.processing_share / (1.0 - pit.processing_share)
     for i in range(people.id.size):
         people.income[i] = 0.0
@@ -160,12 +176,17 @@ def pay_at_sites(
             if sites.weighted_g[s] > 0.0:
                 part = weight(pit, people.role[i]) * people.gold_g[i] / sites.weighted_g[s]
                 income = sites.pool[s] * part
+            free = 0.0
             if formal:
-                licensed_g += people.gold_g[i]
-                flows[PREMIUM] += premium * income
-                flows[COST] += cost * income
-                income *= 1.0 + premium - cost
-            discount, payment = service(income, people.debt[i], formal, pit)
+                free = sites.served[s]
+                edge = premium[s] - cost[s]
+                outside = passed[s] * people.gold_g[i] * sites.price[s]
+                flows[PREMIUM] += premium[s] * income
+                flows[COST] += cost[s] * income
+                flows[LAUNDERED] += edge * outside
+                flows[SEIZED] += loss * outside
+                income += edge * income + (edge - loss) * outside
+            discount, payment = service(income, people.debt[i], free, pit)
             people.debt[i] -= payment
             income -= discount + payment
             flows[TIED] += discount
@@ -181,7 +202,6 @@ def pay_at_sites(
             income -= due
             flows[DUES] += due
         people.income[i] = income
-    return licensed_g
 
 
 @compiled

@@ -56,8 +56,9 @@ class Market:
     """Traders and exporters together."""
 
     cash: float = 0.0  # USD; buyers hold no stock of cash between months
-    legal_share: float = 0.5  # of the metal exported
-    net: float = 0.0  # what exporters pay per unit of world price
+    legal_share: float = 0.5  # of metal sold without papers, where buyers are as present as usual
+    net: float = 0.0  # what exporters pay per unit of world price, weighted by metal
+    laundered_kg: float = 0.0  # this month
     legal_kg: float = 0.0  # this month
     smuggled_kg: float = 0.0  # this month
     financiers_cash: float = 0.0  # USD; what financiers have lent out is not cash

@@ -85,6 +85,8 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tup
     chance = np.log(sites.grade) - np.log(-np.log(uniforms(geology, 0, sites.id, 3)))
     known = np.argsort(-chance, kind="stable")[: scaled(p.district.known, scale)]
     sites.discovery_month[known] = 0
+    sites.served[:] = 0.0
+    sites.served[known] = p.markets.served_usual
     return sites, ground
 
 

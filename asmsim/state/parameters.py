@@ -95,6 +95,26 @@ class Markets(NamedTuple):
     wedge_slope: float
     adjust_down: float
     adjust_up: float
+    served_usual: float
+    presence_slope: float
+    formal_traders: float
+    assessments: float
+    standard: float
+    assessment_error: float
+    inconsistency: float
+    zero_tolerance: float
+    exit: float
+    leave: float
+    come_back: float
+    village_share: float
+    village_way: float
+    launder_most: float
+    launder_scale: float
+    launder_detection: float
+    launder_penalty: float
+    due_diligence_more: float
+    due_diligence_detects: float
+    due_diligence_visits: float
 
 
 class Work(NamedTuple):
@@ -198,6 +218,7 @@ class Organise(NamedTuple):
     progress_months: float
     gravest: float
     licence_conduct: float
+    buyers_conduct: float
 
 
 class Licence(NamedTuple):

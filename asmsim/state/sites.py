@@ -56,6 +56,10 @@ PRECEDENCE = (
 )
 UNKNOWN = -1
 
+# What formal buyers last found at a site.
+NO_FINDING, FINDING, GRAVEST = range(3)
+FINDINGS = ("no finding", "finding", "gravest abuse")
+
 
 @compiled
 def licensable(tenure: int) -> bool:
@@ -103,6 +107,20 @@ class Sites(NamedTuple):
     traders: Annotated[IndexColumn, Column("traders", 0, "traders who reach the site this month")]
     price: Annotated[FloatColumn, Column("USD/g", 0.0, "price paid at the pit")]
     price_share: Annotated[FloatColumn, Column("1", 0.0, "pit price over world price")]
+    served: Annotated[
+        FloatColumn, Column("1", 1.0, "relations of formal buyers with the site, 0 to 1")
+    ]
+    finding: Annotated[
+        CodeColumn, Column("", NO_FINDING, "what formal buyers last found: none, some, gravest")
+    ]
+    legal_share: Annotated[
+        FloatColumn, Column("1", 0.5, "share of metal sold without papers that leaves legally")
+    ]
+    to_village: Annotated[
+        CodeColumn, Column("", 0, "1 if who is free carries metal to village traders")
+    ]
+    licensed_g: Annotated[FloatColumn, Column("g", 0.0, "metal of the licensed this month")]
+    tied_g: Annotated[FloatColumn, Column("g", 0.0, "metal owed to pit traders this month")]
     pool: Annotated[FloatColumn, Column("USD", 0.0, "value left to the diggers this month")]
     yield_usd: Annotated[
         FloatColumn, Column("USD/month", 0.0, "what word of mouth says an ordinary digger earns")

@@ -9,7 +9,7 @@ import numpy as np
 
 from asmsim.model import CohabitationModel
 from asmsim.records import Value
-from asmsim.rules import belief, markets, move, organise, sale, work
+from asmsim.rules import belief, channels, markets, move, organise, sale, work
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.founding import mean_weight
@@ -24,7 +24,7 @@ class Frozen(NamedTuple):
 
     district: District
     rates: FloatColumn  # dues asked, by cooperative
-    legal: tuple[float, float]  # shares of price the licensed gain and give up
+    papers: channels.Papers  # what they bring at each site
 
 
 def frozen(
@@ -41,20 +41,21 @@ def frozen(
     model.run_to(SETTLED)
     d = model.district
     rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
-    cost = markets.legal_cost(d.now.markets, d.market.net)
-    return Frozen(d, rates, (d.now.organise.access_premium, cost))
+    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
+    return Frozen(d, rates, papers)
 
 
 def live(world: Frozen) -> None:
     """Live one month of the slice by the engine's compiled rules."""
-    d, rates, legal = world
+    d, rates, papers = world
     p, days = d.now, d.now.work.days_year / MONTHS
     season = work.season(p.work, d.calendar_month)
     work.dig(d.people, d.sites, p.work, p.pit, d.luck, d.month, season)
     sale.share_gross(d.sites, d.villages, p.pit)
     flows = np.zeros(len(sale.FLOWS))
     coops = (d.cooperatives.treasury, rates)
-    sale.pay_at_sites(d.people, d.sites, coops, p.pit, legal, flows)
+    sale.pay_at_sites(d.people, d.sites, coops, p.pit, papers, flows)
     sale.pay_elsewhere(d.people, d.villages, p.home, p.firm.wage_usd_month, flows)
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     sale.keep_house(

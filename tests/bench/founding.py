@@ -53,7 +53,7 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
         group, key = name.split("__")
         p = p._replace(**{group: getattr(p, group)._replace(**{key: value})})
     villages = twin_villages(d)
-    known = twin_sites(d, villages)
+    known = twin_sites(world, villages)
     sites = list(known.values())
     places: list[Site | Village] = [*sites, *villages]
     deposits = list(enumerate(zip(d.sites.x.tolist(), d.sites.y.tolist(), strict=True)))
@@ -66,7 +66,7 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
         twin_people(d, (villages, known, cooperatives), p.pit),
         (sites, villages, cooperatives),
         p,
-        1.0 + world.legal[0] - world.legal[1],
+        world.papers.loss,
         fortune,
         month=d.month,
         calendar_month=d.calendar_month,
@@ -89,9 +89,9 @@ def twin_villages(d: District) -> list[Village]:
     return [Village(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-def twin_sites(d: District, villages: list[Village]) -> dict[int, Site]:
+def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
     """Known sites as objects, by number."""
-    s = d.sites
+    s, papers = world.district.sites, world.papers
     found = {}
     for k in np.flatnonzero(s.discovery_month != UNKNOWN).tolist():
         found[k] = Site(
@@ -106,6 +106,9 @@ def twin_sites(d: District, villages: list[Village]) -> dict[int, Site]:
             village=villages[int(s.village[k])],
             price=s.price[k].item(),
             traders=s.traders[k].item(),
+            served=s.served[k].item(),
+            edge=(papers.premium[k] - papers.cost[k]).item(),
+            passed=papers.passed[k].item(),
             interdiction=s.interdiction[k].item(),
             bribe_usd=s.bribe_usd[k].item(),
             violence=s.violence[k].item(),

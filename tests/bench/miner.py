@@ -123,11 +123,13 @@ class Miner(mesa.Agent):
         if site.weighted_g <= 0.0:
             return 0.0
         income = site.pool * self.weight * self.gold_g / site.weighted_g
+        owed = 1.0
         if self.formal:
-            income *= self.model.legal_price
+            owed = 1.0 - site.served
+            others = site.passed * self.gold_g * site.price
+            income += site.edge * (income + others) - self.model.loss * others
         if self.debt > 0.0:
-            if not self.formal:
-                income *= 1.0 - p.pit.tied_discount
+            income *= 1.0 - p.pit.tied_discount * owed
             payment = min(self.debt, p.pit.financier_share * income)
             self.debt -= payment
             income -= payment

@@ -48,6 +48,9 @@ class Site:
     village: Village
     price: float  # USD/g
     traders: int
+    served: float  # by formal buyers
+    edge: float  # what the licensed gain, of price, less what the legal route costs
+    passed: float  # metal of others the licensed pass off, of their own
     interdiction: float
     bribe_usd: float
     violence: float

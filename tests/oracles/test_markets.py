@@ -12,7 +12,8 @@ from scipy import optimize, stats
 
 from asmsim.luck import key, luck
 from asmsim.rules import markets
-from asmsim.state.sites import UNKNOWN
+from asmsim.state.parameters import Markets
+from asmsim.state.sites import UNKNOWN, Sites
 from asmsim.state.units import GRAMS_PER_OUNCE
 from tests.defaults import defaults
 from tests.oracles.tables import LUCK, sites
@@ -79,6 +80,12 @@ def test_a_longer_path_begins_with_the_shorter_one() -> None:
 # --- pit price ------------------------------------------------------------------------------------
 
 
+def posted(there: Sites, p: Markets, month: int, net: float, village: float = 0.0) -> None:
+    """Let traders set out, exporters paying the same everywhere, villages too."""
+    terms = np.full(len(there.id), net), np.full(len(there.id), village)
+    markets.post_prices(there, p, LUCK.trader, month, 60.0, terms)
+
+
 def best_reply(others: float, elasticity: float) -> float:
     """Return what one buyer buys to earn most, when supply at price w is w ** elasticity."""
 
@@ -100,7 +107,7 @@ def test_the_mark_down_is_that_of_cournot_buyers(n: int, elasticity: float) -> N
     price = sum(bought) ** (1.0 / elasticity)
     there = sites(200, recovered_g=100.0)
     p = P.markets._replace(traders=5.0, supply_elasticity=elasticity)
-    markets.post_prices(there, p, LUCK.trader, 0, 60.0, 1.0)
+    posted(there, p, 0, 1.0)
     reached = there.price_share[there.traders == n]
     assert len(reached) > 0
     assert reached == pytest.approx(price, rel=1e-3)
@@ -110,7 +117,7 @@ def test_each_site_has_the_price_of_its_number_of_traders() -> None:
     n = 4000
     there = sites(n, recovered_g=P.markets.trader_half_g, remoteness=0.5)
     there.discovery_month[0] = UNKNOWN
-    markets.post_prices(there, P.markets, LUCK.trader, 4, 60.0, 0.9)
+    posted(there, P.markets, 4, 0.9)
     strength = there.traders[1:] * P.markets.supply_elasticity
     expected = 0.9 * strength / (1.0 + strength)
     np.testing.assert_allclose(there.price_share[1:], expected, rtol=1e-12)
@@ -130,9 +137,40 @@ def test_more_output_and_a_shorter_way_bring_more_traders() -> None:
     means = {}
     for output, far in ((10.0, 1.0), (1000.0, 1.0), (1000.0, 0.1)):
         there = sites(n, recovered_g=output, remoteness=far)
-        markets.post_prices(there, P.markets, LUCK.trader, 4, 60.0, 0.9)
+        posted(there, P.markets, 4, 0.9)
         means[output, far] = there.traders.mean()
     assert means[10.0, 1.0] < means[1000.0, 1.0] < means[1000.0, 0.1]
+
+
+@pytest.mark.parametrize("served", [0.0, 0.3, 1.0])
+def test_traders_of_formal_buyers_stay_away_as_far_as_these_do(served: float) -> None:
+    n = 4000
+    there = sites(n, recovered_g=1e12, remoteness=0.0, served=served)
+    p = P.markets._replace(formal_traders=0.4, traders=6.0)
+    posted(there, p, 4, 0.9)
+    mean = 5.0 * (0.6 + 0.4 * served)
+    assert abs(there.traders.mean() - 1.0 - mean) < 4.0 * (mean / n) ** 0.5
+
+
+def test_who_is_free_carries_metal_to_the_village_where_that_pays() -> None:
+    n = 500
+    there, plain = (sites(n, recovered_g=50.0, remoteness=0.5) for _ in range(2))
+    posted(plain, P.markets, 4, 0.9)
+    middle = float(np.median(plain.price_share))
+    posted(there, P.markets, 4, 0.9, village=middle)
+    assert there.traders.tolist() == plain.traders.tolist()
+    for s in range(n):
+        better = middle > plain.price_share[s]
+        assert there.to_village[s] == better
+        assert there.price_share[s] == (middle if better else plain.price_share[s])
+    assert 0 < there.to_village.sum() < n
+    assert not plain.to_village.any()
+
+
+def test_the_way_to_the_village_costs_by_the_kilometre() -> None:
+    p = P.markets._replace(village_share=0.95, village_way=0.02)
+    found = markets.village_net(p, 0.9, np.array([0.0, 10.0]))
+    assert found.tolist() == pytest.approx([0.855, 0.655])
 
 
 # --- channels -------------------------------------------------------------------------------------
@@ -143,9 +181,25 @@ def test_the_wedge_is_what_the_legal_route_costs_more() -> None:
         tax=0.03, due_diligence=0.02, borne_upstream=0.5, compliance=0.01, smuggler_cost=0.02
     )
     assert markets.wedge(p) == pytest.approx(3.0)
-    legal, smuggled = markets.exporters_net(p, 1.0), markets.exporters_net(p, 0.0)
+    legal, smuggled, mixed = markets.exporters_net(p, np.array([1.0, 0.0, 0.25]))
     assert 100.0 * (smuggled - legal) == pytest.approx(markets.wedge(p))
-    assert markets.exporters_net(p, 0.25) == pytest.approx(0.25 * legal + 0.75 * smuggled)
+    assert mixed == pytest.approx(0.25 * legal + 0.75 * smuggled)
+    # Who has to sell by the legal route gives up nothing where everybody does.
+    cost = markets.legal_cost(p, np.array([1.0, 0.0, 0.25]))
+    assert cost.tolist() == pytest.approx([0.0, 1.0 - legal / smuggled, 1.0 - legal / mixed])
+    cheap = p._replace(smuggler_cost=0.04, tax=0.0, due_diligence=0.0, compliance=0.0)
+    assert markets.legal_cost(cheap, np.array([0.5])).tolist() == [0.0]
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.0, 6.0), st.floats(0.0, 1.0))
+def test_a_sites_legal_share_falls_with_what_formal_buyers_have_left(
+    share: float, slope: float, served: float
+) -> None:
+    p = P.markets._replace(presence_slope=slope)
+    usual, there = markets.legal_shares(p, share, np.array([p.served_usual, served]))
+    assert usual == pytest.approx(share)
+    expected = share / (1.0 - share) * math.exp(slope * (served - p.served_usual))
+    assert there / (1.0 - there) == pytest.approx(expected, rel=1e-6)
 
 
 @given(st.floats(0.0, 0.12), st.floats(-1.6, 0.0), st.floats(0.5, 0.95))

@@ -60,10 +60,13 @@ def test_what_a_licence_is_worth() -> None:
     p = O._replace(finance_gain=0.05, access_premium=0.04, time_share=0.02, unit=50.0)
     licence = L._replace(fee_usd=5000.0, term_years=5.0, upkeep_usd=40.0)
     state = P.state._replace(inspection=0.2, corruption=0.5, bribe_usd=10.0)
-    found = organise.net_benefit(np.array([0.0, 100.0]), p, licence, 0.03, state)
+    yields, served = np.array([0.0, 100.0, 100.0]), np.array([1.0, 1.0, 0.5])
+    found = organise.net_benefit(yields, served, p, licence, np.full(3, 0.03), state)
     bribes, fee = 12 * 0.2 * 0.5 * 10.0, 5000.0 / 50.0 / 5.0
     assert found[0] == pytest.approx(bribes - 40.0 - fee)
     assert found[1] == pytest.approx(found[0] + 1200.0 * (0.05 + 0.04 - 0.02 - 0.03))
+    # Where formal buyers half serve the site, finance, channels and their cost are half there.
+    assert found[2] == pytest.approx(found[0] + 1200.0 * (0.5 * (0.05 + 0.04 - 0.03) - 0.02))
 
 
 @given(st.floats(-1e4, 1e4), st.floats(0.0, 3.0))
@@ -255,14 +258,15 @@ def test_dues_pause_when_enough_is_in_hand() -> None:
 # --- conduct --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("served", [0.0, 0.7, 1.0])
 @pytest.mark.parametrize("papers", [NONE, LICENSED])
-def test_conduct_settles_where_gain_and_neglect_balance(papers: int) -> None:
+def test_conduct_settles_where_gain_and_neglect_balance(papers: int, served: float) -> None:
     table = coops(1, papers=papers, leadership=0.6, safety=0.9, records=0.1)
     for _ in range(800):
-        organise.conduct(table, O, 1)
+        organise.conduct(table, O, 1, organise.asked(O, np.full(1, served)))
     for part in ("safety", "mercury", "children", "organisation", "records"):
         gain = O.conduct_gain * 0.6 * (1.0 + O.licence_conduct * (papers == LICENSED))
-        gain *= getattr(O, f"pace_{part}")
+        gain *= getattr(O, f"pace_{part}") * (1.0 - O.buyers_conduct * (1.0 - served))
         level = gain / (gain + O.conduct_decay)
         assert getattr(table, part)[0] == pytest.approx(level, rel=1e-6)
 

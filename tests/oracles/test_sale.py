@@ -44,12 +44,16 @@ def paid(
     *,
     coops: tuple[FloatColumn, FloatColumn] = NO_COOPERATIVES,
     legal: tuple[float, float] = (0.0, 0.0),
+    passed: float = 0.0,
+    loss: float = 0.0,
     month: int = 3,
     counting: bool = False,
 ) -> dict[str, float]:
     """Pay everybody and let them keep house; what flowed by line."""
     flows = np.zeros(len(sale.FLOWS))
-    sale.pay_at_sites(them, there, coops, P.pit, legal, flows)
+    n = len(there.id)
+    brings = np.full(n, legal[0]), np.full(n, legal[1]), np.full(n, passed), loss
+    sale.pay_at_sites(them, there, coops, P.pit, brings, flows)
     sale.pay_elsewhere(them, homes, P.home, P.firm.wage_usd_month, flows)
     luck = LUCK.advance, month, counting
     sale.keep_house(them, homes.consumption, there.traders, (P.pit, P.home), luck, flows)
@@ -124,6 +128,25 @@ def test_papers_bring_a_better_price_and_freedom_from_tied_sale() -> None:
     assert (flows["legal_premium"], flows["legal_cost"]) == (0.03 * half, 0.02 * half)
     assert flows["tied_discount"] == pytest.approx(P.pit.tied_discount * half)
     assert flows["bribe"] == 5.0
+
+
+def test_papers_free_only_as_far_as_formal_buyers_serve_the_site() -> None:
+    there, homes = sites(3, price=40.0, served=[0.0, 0.4, 1.0]), villages(1)
+    them = people(3, site=[0, 1, 2], debt=500.0, status=FORMAL, cooperative=0)
+    dug(them, there)
+    sale.share_gross(there, homes, P.pit)
+    flows = paid(them, there, homes)
+    tied = P.pit.tied_discount * (1.0 - there.served)
+    np.testing.assert_allclose(them.income, GROSS * (1.0 - tied) * (1.0 - P.pit.financier_share))
+    assert flows["tied_discount"] == pytest.approx(GROSS * tied.sum())
+
+
+def test_metal_passed_off_brings_the_edge_less_the_loss() -> None:
+    them, there, homes = one_digger(status=FORMAL, cooperative=0)
+    flows = paid(them, there, homes, legal=(0.08, 0.02), passed=0.5, loss=0.01)
+    assert flows["laundering"] == pytest.approx(0.06 * 0.5 * 400.0)
+    assert flows["seizure"] == pytest.approx(0.01 * 0.5 * 400.0)
+    assert them.income[0] == pytest.approx(1.06 * GROSS + 0.05 * 0.5 * 400.0)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0.0, 100.0)), min_size=1, max_size=20))

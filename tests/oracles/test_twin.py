@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from asmsim.rules.channels import Papers
 from asmsim.state.people import FORMAL, IMPROVED, LEGAL, OCCUPATIONS
 from asmsim.state.sites import UNKNOWN
 from tests.bench.engine import Frozen, frozen, live
@@ -59,7 +60,10 @@ def founded() -> Frozen:
     d.sites.bribe_usd[::3] = 8.0
     d.sites.traders[::4] = 1
     d.sites.reserve_g[np.argmax(d.sites.recovered_g)] = 1.0  # it gives out
-    return world._replace(legal=(0.09, 0.02))
+    places = np.arange(len(d.sites.id))
+    d.sites.served[:] = places % 4 / 3.0
+    brings = 0.09 * d.sites.served, 0.02 * d.sites.served
+    return world._replace(papers=Papers(*brings, places % 5 / 4.0, 0.03))
 
 
 def lived(founded: Frozen, **parameters: float) -> tuple[Frozen, Twin]:

@@ -95,12 +95,14 @@ def test_a_branch_may_start_anywhere_before_the_policy(confrontation: Cohabitati
     assert not differ(branch, confrontation)
 
 
-@pytest.mark.parametrize("lever", ["security", "eviction", "rules_of_force", "enforcement"])
+@pytest.mark.parametrize(
+    "lever", ["security", "enforcement", "buyer_exit", "zero_tolerance", "due_diligence"]
+)
 def test_a_lever_at_dose_0_changes_nothing(hands_off: CohabitationModel, lever: str) -> None:
     stance = default_library().scenario("hands_off")
     more = (
         Dose(lever=lever, dose=0.0),
-        Dose(lever=lever, dose=0.0, where=("concession_core",) if lever != "enforcement" else ()),
+        Dose(lever=lever, dose=0.0, where=("concession_core",) if lever == "security" else ()),
     )
     with_more = stance.model_copy(update={"levers": (*stance.levers, *more)})
     assert not differ(hands_off, lived(with_more, UNTIL))

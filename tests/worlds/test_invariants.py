@@ -53,6 +53,15 @@ WORLDS: dict[str, dict[str, Any]] = {
             "belief.hardship": 2.0,
         }
     },
+    "much laundering": {
+        "overrides": {
+            "organise.access_premium": 0.1,
+            "organise.founding_share": 0.6,
+            "markets.launder_most": 3.0,
+            "markets.launder_detection": 0.0,
+        }
+    },
+    "stern buyers": {"overrides": {"markets.zero_tolerance": 1.0, "markets.inconsistency": 0.3}},
     "dangerous work": {"overrides": {"work.fatal_per_1000_years": 1.8}},
     "policy from the start": {"policy_month": 0},
 }
@@ -62,6 +71,7 @@ SHARES = (
     "conduct",
     "conduct_safety",
     "metal_sold_legally",
+    "formal_buyers",
     "registered_active_share",
     "licensable_ground",
     "poverty",
@@ -76,7 +86,7 @@ SHARES = (
 MAY_BE_NEGATIVE = ("net_position",)
 
 
-@pytest.mark.parametrize("scenario", ["hands_off", "confrontation"])
+@pytest.mark.parametrize("scenario", ["hands_off", "confrontation", "disengagement"])
 @pytest.mark.parametrize("name", WORLDS)
 def test_every_month_of_every_world_is_sound(name: str, scenario: str) -> None:
     # Warnings are errors in these tests: no division by zero, no mean of nothing.
@@ -116,7 +126,8 @@ def check_sites(d: District) -> None:
     s = d.sites
     assert np.all(s.reserve_g >= 0.0)
     assert np.all(s.recovered_g <= s.contained_g)
-    for column in (s.danger, s.violence, s.interdiction, s.price_share, s.industrial):
+    shares = (s.danger, s.violence, s.interdiction, s.price_share, s.industrial)
+    for column in (*shares, s.served, s.legal_share):
         assert np.all((column >= 0.0) & (column <= 1.0))
     for name in s._fields:
         column = getattr(s, name)
@@ -125,6 +136,11 @@ def check_sites(d: District) -> None:
     works = np.bincount(people.site[people.site != NOWHERE], minlength=len(s.id))
     assert np.array_equal(s.workers, works)
     assert np.array_equal(s.workers, s.diggers + s.processors)
+    for part in (s.licensed_g, s.tied_g):
+        assert np.all((part >= 0.0) & (part <= s.recovered_g * (1.0 + 1e-9) + 1e-9))
+    sold = (d.market.legal_kg + d.market.smuggled_kg) * 1000.0
+    assert math.isclose(sold, float(s.recovered_g.sum()), rel_tol=1e-9, abs_tol=1e-9)
+    assert 0.0 <= d.market.laundered_kg <= d.market.legal_kg + 1e-12
     dug = float(s.initial_g.sum() - s.reserve_g.sum())
     assert dug >= float(s.tailings_g.sum()) - 1e-6
     mass = d.ledger.mass
@@ -248,5 +264,5 @@ def test_a_hole_in_the_books_stops_the_run() -> None:
         leak(model)
 
     model.phases = (*model.phases[:6], row._replace(does=leaking), *model.phases[7:])
-    with pytest.raises(AssertionError, match=r"ledger: people is off by 1000\.0"):
+    with pytest.raises(AssertionError, match=r"ledger: people is off by (1000\.0|999\.99)"):
         model.step()

@@ -53,7 +53,9 @@ def test_dearer_upkeep_makes_licences_lapse(overrides: Overrides) -> None:
 
     p = parameters(default_library().resolve("gold_generic", overrides))
     cheap, dear = (
-        net_benefit(np.full(1, 200.0), p.organise, licence, 0.02, p.state)[0]
+        net_benefit(np.full(1, 200.0), np.ones(1), p.organise, licence, np.full(1, 0.02), p.state)[
+            0
+        ]
         for licence in (p.licence, p.licence._replace(upkeep_usd=120.0))
     )
     assert eagerness(dear, p.organise) < eagerness(cheap, p.organise)
@@ -79,7 +81,7 @@ def test_a_licence_speeds_improvement(overrides: Overrides) -> None:
     p = parameters(default_library().resolve("gold_generic", overrides)).organise
     coops = empty(Cooperatives, 2)
     coops.papers[0] = LICENSED
-    conduct(coops, p, 2)
+    conduct(coops, p, 2, np.ones(2))
     assert coops.safety[0] > coops.safety[1] > 0.0
 
 
