@@ -60,17 +60,17 @@ def workable(sites: Sites) -> BoolColumn:
 def wanted(
     sites: Sites, firm: int, share: float, code: int, allowed: BoolColumn
 ) -> npt.NDArray[np.int64]:
-    """Deposits of its margin the firm would next cede or lease: those least valuable to it.
+    """Deposits of its margin the firm would next cede or lease: those least of use to it.
 
-    Enough that ``share`` of the workable margin is under such an act; value to the firm is the
-    metal it would ever mine there.
+    Enough that ``share`` of the workable margin is under such an act; first those of whose metal
+    industry would mine the smallest share, so that little is given up for what miners gain.
     """
     margin = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN) & workable(sites)
     have = int(np.count_nonzero(margin & (sites.act == code)))
     missing = round(share * int(np.count_nonzero(margin))) - have
     free = np.flatnonzero(margin & allowed & (sites.act == NO_ACT))
-    value = sites.industrial[free] * sites.reserve_g[free]
-    return free[np.argsort(value, kind="stable")[: max(missing, 0)]]
+    order = np.argsort(sites.industrial[free], kind="stable")
+    return free[order[: max(missing, 0)]]
 
 
 def from_concessions(sites: Sites, ground: Ground) -> FloatColumn:
