@@ -220,6 +220,7 @@ def export(d: District, sold_g: float, passed_g: float, paid_usd: float) -> None
     d.office.cash += tax
     market.laundered_kg = passed_g / 1000.0
     market.legal_kg = legal_g / 1000.0
+    market.plant_kg = d.now.offtake.recovery * float(np.add.reduce(d.sites.ore_g)) / 1000.0
     market.smuggled_kg = sold_g / 1000.0 - market.legal_kg
 
 

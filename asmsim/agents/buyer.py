@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 EXPORTER, SMUGGLER = "licensed exporter", "smuggling exporter"
 PIT, VILLAGE = "pit traders", "village traders"
-KINDS = (EXPORTER, SMUGGLER, PIT, VILLAGE)  # in the order in which they decide: exporters first
+OFFTAKE = "firm's off-take"
+KINDS = (EXPORTER, SMUGGLER, PIT, VILLAGE, OFFTAKE)  # in the order of deciding: exporters first
 
 
 class Buyer(Body):
@@ -26,8 +27,9 @@ class Buyer(Body):
     ----------
     kind : str
         Licensed exporter (the formal buyers: they answer for what they buy), smuggling exporter,
-        pit traders (they come to the pits, and finance those who owe them ore), or village traders
-        (they pay more, to who is free and comes to them).
+        pit traders (they come to the pits, and finance those who owe them ore), village traders
+        (they pay more, to who is free and comes to them), or the firm's off-take (it buys ore,
+        where it has an agreement).
     pays : float
         What it pays this month per unit of world price; traders' is the mean over what they post.
     bought_kg : float
@@ -45,7 +47,13 @@ class Buyer(Body):
 
     def decide(self) -> None:
         """Set terms: who serves which site, what exporters pay, what traders post."""
-        decide = {EXPORTER: self.source, SMUGGLER: self.smuggle, PIT: self.post, VILLAGE: self.wait}
+        decide = {
+            EXPORTER: self.source,
+            SMUGGLER: self.smuggle,
+            PIT: self.post,
+            VILLAGE: self.wait,
+            OFFTAKE: self.mill,
+        }
         decide[self.kind]()
 
     def source(self) -> None:
@@ -104,6 +112,15 @@ class Buyer(Body):
             f"{np.count_nonzero(d.sites.to_village)} sites"
         )
 
+    def mill(self) -> None:
+        """Buy ore at the price the firm last bargained, where it has an agreement."""
+        d = self.model.district
+        where = d.sites.ore_price > 0.0
+        price = weighted(d.sites.ore_price * where, d.sites.ore_g)
+        self.pays = price / d.world_price if d.world_price > 0.0 else 0.0
+        bound = int(np.count_nonzero(d.cooperatives.agreement[: d.n_cooperatives]))
+        self.reason = f"terms at {np.count_nonzero(where)} sites; {bound} agreements hold"
+
     def take(self) -> None:
         """Note the month's metal: exporters what left by their route, traders what they bought."""
         d = self.model.district
@@ -115,6 +132,7 @@ class Buyer(Body):
             SMUGGLER: market.smuggled_kg,
             PIT: market.legal_kg + market.smuggled_kg - carried_kg,
             VILLAGE: carried_kg,
+            OFFTAKE: market.plant_kg,
         }[self.kind]
 
 

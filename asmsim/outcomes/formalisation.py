@@ -47,6 +47,7 @@ def measure(d: District) -> dict[str, float]:
     ground = sum(licensable(int(tenure)) for tenure in d.sites.tenure[d.sites.diggers > 0])
     worked = int(np.count_nonzero(d.sites.diggers > 0))
     found["licensable_ground"] = ground / worked if worked else 0.0
-    exported = d.market.legal_kg + d.market.smuggled_kg
-    found["metal_sold_legally"] = d.market.legal_kg / exported if exported else float("nan")
+    legal = d.market.legal_kg + d.market.plant_kg
+    exported = legal + d.market.smuggled_kg
+    found["metal_sold_legally"] = legal / exported if exported else float("nan")
     return {name: float(value) for name, value in found.items()}

@@ -34,7 +34,7 @@ def measure(d: District) -> dict[str, float]:
     book = d.ledger.amount
     fees = book("licence_fee") + book("upkeep") + book("seizure")
     return {
-        "legal_exports": d.market.legal_kg,
+        "legal_exports": d.market.legal_kg + d.market.plant_kg,
         "smuggled_exports": d.market.smuggled_kg,
         "laundered_exports": d.market.laundered_kg,
         "formal_buyers": served / workers if workers else float("nan"),

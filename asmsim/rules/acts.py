@@ -25,6 +25,7 @@ from asmsim.state.sites import (
 )
 
 NO_ACT = -1
+LITTLE = 1e-6  # USD: keeps the ratio finite where nobody earns anything
 LEAST_LEFT = 0.1  # share of its reserve a deposit must hold to be worth an act
 
 
@@ -62,15 +63,16 @@ def wanted(
 ) -> npt.NDArray[np.int64]:
     """Deposits of its margin the firm would next cede or lease: those least of use to it.
 
-    Enough that ``share`` of the workable margin is under such an act; first those of whose metal
-    industry would mine the smallest share, so that little is given up for what miners gain.
+    Enough that ``share`` of the workable margin is under such an act; first those where the share
+    of the metal industry would mine is smallest for what a digger is said to earn (R14): of less
+    interest to the firm, but workable for miners.
     """
     margin = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN) & workable(sites)
     have = int(np.count_nonzero(margin & (sites.act == code)))
     missing = round(share * int(np.count_nonzero(margin))) - have
     free = np.flatnonzero(margin & allowed & (sites.act == NO_ACT))
-    order = np.argsort(sites.industrial[free], kind="stable")
-    return free[order[: max(missing, 0)]]
+    given_up = sites.industrial[free] / np.maximum(sites.yield_usd[free], LITTLE)
+    return free[np.argsort(given_up, kind="stable")[: max(missing, 0)]]
 
 
 def from_concessions(sites: Sites, ground: Ground) -> FloatColumn:

@@ -59,6 +59,7 @@ class Market:
     legal_share: float = 0.5  # of metal sold without papers, where buyers are as present as usual
     net: float = 0.0  # what exporters pay per unit of world price, weighted by metal
     laundered_kg: float = 0.0  # this month
-    legal_kg: float = 0.0  # this month
+    legal_kg: float = 0.0  # this month, through licensed exporters
+    plant_kg: float = 0.0  # this month, won from miners' ore by the firm's plant
     smuggled_kg: float = 0.0  # this month
     financiers_cash: float = 0.0  # USD; what financiers have lent out is not cash
