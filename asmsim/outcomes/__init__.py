@@ -14,11 +14,12 @@ from asmsim.outcomes import (
     rights,
     trade,
 )
+from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 
 __all__ = ["FAMILIES", "measure"]
 
-FAMILIES: dict[str, Callable[[District], dict[str, float]]] = {
+FAMILIES: dict[str, Callable[[District, Census], dict[str, float]]] = {
     "formalisation": formalisation.measure,
     "conflict": conflict.measure,
     "displacement": displacement.measure,
@@ -30,9 +31,9 @@ FAMILIES: dict[str, Callable[[District], dict[str, float]]] = {
 }
 
 
-def measure(district: District) -> dict[str, float]:
+def measure(district: District, census: Census) -> dict[str, float]:
     """Every outcome of the month just lived."""
     found: dict[str, float] = {}
     for family in FAMILIES.values():
-        found |= family(district)
+        found |= family(district, census)
     return found

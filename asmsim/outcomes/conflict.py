@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 from asmsim.state.events import CLASSES
 from asmsim.state.sites import CONCESSION_CORE, CONCESSION_MARGIN
 
 
-def measure(d: District) -> dict[str, float]:
+def measure(d: District, _: Census) -> dict[str, float]:
     """Counts of the month; expected counts are summed hazards."""
     found: dict[str, float] = {}
     drawn = expected = reported = likely = injuries = deaths = 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 from asmsim.state.people import AWAY, DEAD, FARMING, FIRM_JOB, NOWHERE
 
@@ -38,7 +39,7 @@ def whereabouts(d: District, month: int) -> dict[str, int]:
     return {place: int(np.count_nonzero(n)) for place, n in zip(PLACES, counts, strict=True)}
 
 
-def measure(d: District) -> dict[str, float]:
+def measure(d: District, _: Census) -> dict[str, float]:
     """Evictions of the month, and the return of the cohorts that come of age in it."""
     now = d.evictions.get(d.month)
     evicted = float(len(now.people)) if now else 0.0

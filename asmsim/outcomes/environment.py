@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 from asmsim.state.sites import HARD_ROCK, PROTECTED
 from asmsim.state.units import MONTHS
 
 
-def measure(d: District) -> dict[str, float]:
+def measure(d: District, _: Census) -> dict[str, float]:
     """Mercury follows metal won by pan; worked area follows days."""
     p = d.now.environment
     whole = d.sites.ore == HARD_ROCK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE, MONTHS
 
@@ -18,7 +19,7 @@ PROGRAMMES = (
 )
 
 
-def measure(d: District) -> dict[str, float]:
+def measure(d: District, _: Census) -> dict[str, float]:
     """Cost lines of the month, USD; with several firms their sum, or mean of what is a share."""
     book, firms = d.ledger.amount, d.firms
     n = len(firms) or float("nan")

@@ -8,30 +8,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.outcomes.census import Census
 from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED, UNREGISTERED
 from asmsim.state.district import District
-from asmsim.state.people import MINED, STATUSES
-from asmsim.state.sites import licensable
+from asmsim.state.people import STATUSES
+from asmsim.state.sites import TENURES, licensable
 from asmsim.state.units import MONTHS
 
 PARTS = ("safety", "mercury", "children", "organisation", "records")
 REGISTER_YEARS = 8
 
 
-def measure(d: District) -> dict[str, float]:
+def measure(d: District, census: Census) -> dict[str, float]:
     """Shares by status, conduct in five parts, cooperatives by papers."""
-    active = d.people.worked == MINED
-    counts = np.bincount(d.people.status[active], minlength=len(STATUSES) + 1)
-    n = float(active.sum()) or float("nan")  # shares of nobody are not defined
-    found = {f"{name}_share": counts[k] / n for k, name in enumerate(STATUSES)}
+    n = float(census.mined.sum()) or float("nan")  # shares of nobody are not defined
+    found = {f"{name}_share": census.mined[k] / n for k, name in enumerate(STATUSES)}
     coops, alive = d.cooperatives, d.n_cooperatives
-    member = d.people.cooperative[active]
-    member = member[member >= 0]
+    outside = n - float(census.members.sum())
     start = d.now.organise.conduct_start
     total = 0.0
     for part in PARTS:
-        inside = float(np.add.reduce(getattr(coops, part)[member]))
-        value = (inside + start * (n - len(member))) / n
+        inside = float(np.add.reduce(census.members * getattr(coops, part)))
+        value = (inside + start * outside) / n
         found[f"conduct_{part}"] = value
         total += value
     found["conduct"] = total / len(PARTS)
@@ -44,8 +42,9 @@ def measure(d: District) -> dict[str, float]:
     registered = int(np.count_nonzero(recent))
     current = int(np.count_nonzero(recent & (papers == LICENSED)))
     found["registered_active_share"] = current / registered if registered else float("nan")
-    ground = sum(licensable(int(tenure)) for tenure in d.sites.tenure[d.sites.diggers > 0])
-    worked = int(np.count_nonzero(d.sites.diggers > 0))
+    by_tenure = np.bincount(d.sites.tenure[d.sites.diggers > 0], minlength=len(TENURES)).tolist()
+    ground = sum(sites for tenure, sites in enumerate(by_tenure) if licensable(tenure))
+    worked = sum(by_tenure)
     found["licensable_ground"] = ground / worked if worked else 0.0
     legal = d.market.legal_kg + d.market.plant_kg
     exported = legal + d.market.smuggled_kg

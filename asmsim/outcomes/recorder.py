@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from asmsim.outcomes import displacement, measure
+from asmsim.outcomes.census import census
 from asmsim.state.district import District
 from asmsim.state.events import CLASSES
-from asmsim.state.people import ROLES, STATUSES
 
 # What is kept of each site and month: name in the frame, column, compact type.
 SITE_COLUMNS = (
@@ -33,7 +33,11 @@ class Recorder:
         Outcomes by month.
     sites : dict of list of array
         Site columns by month.
-    events, cohorts, groups, villages : list
+    villages : dict of list of array
+        Village columns by month.
+    groups : list of array
+        Number, summed income and number of formal of those who worked, by grouping and group.
+    events, cohorts : list
         Rows for the frames of the same names.
     lines : list of array
         The ledger's lines by month, USD.
@@ -44,8 +48,8 @@ class Recorder:
         self.sites: dict[str, list[npt.NDArray[Any]]] = {name: [] for name, _, _ in SITE_COLUMNS}
         self.events: list[tuple[Any, ...]] = []
         self.cohorts: list[tuple[Any, ...]] = []
-        self.groups: list[tuple[Any, ...]] = []
-        self.villages: list[tuple[Any, ...]] = []
+        self.groups: list[npt.NDArray[np.float64]] = []
+        self.villages: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in VILLAGE_COLUMNS}
         self.lines: list[npt.NDArray[np.float64]] = []
 
     def copy(self) -> Recorder:
@@ -56,13 +60,15 @@ class Recorder:
         other.events = list(self.events)
         other.cohorts = list(self.cohorts)
         other.groups = list(self.groups)
-        other.villages = list(self.villages)
+        other.villages = {name: list(months) for name, months in self.villages.items()}
         other.lines = list(self.lines)
         return other
 
     def record(self, d: District) -> None:
         """Keep the month just lived."""
-        self.series.append(measure(d))
+        counted = census(d)
+        self.series.append(measure(d, counted))
+        self.groups.append(counted.groups)
         self.lines.append(d.ledger.month.copy())
         for name, column, kind in SITE_COLUMNS:
             self.sites[name].append(getattr(d.sites, column).astype(kind))
@@ -73,10 +79,8 @@ class Recorder:
                 self.cohorts += [
                     (d.month - later, later, place, count) for place, count in where.items()
                 ]
-        self.record_groups(d)
-        for v in range(len(d.villages.id)):
-            row = [getattr(d.villages, column)[v].item() for column in VILLAGE_COLUMNS]
-            self.villages.append((d.month, v, *row))
+        for name in VILLAGE_COLUMNS:
+            self.villages[name].append(getattr(d.villages, name).copy())
 
     def record_events(self, d: District) -> None:
         """Keep the events that happened."""
@@ -97,24 +101,3 @@ class Recorder:
                         int(events.injuries[k]),
                     )
                 )
-
-    def record_groups(self, d: District) -> None:
-        """Keep numbers and mean income of those who work at sites, by group."""
-        people = d.people
-        works = np.flatnonzero(people.worked)
-        income = people.income[works]
-        formal = people.status[works] == 0
-        for kind, names, code in (
-            ("status", STATUSES, people.status[works]),
-            ("origin", ("migrant", "local"), people.local[works]),
-            ("gender", ("man", "woman"), people.woman[works]),
-            ("role", ROLES, people.role[works]),
-        ):
-            size = len(names) + 1
-            n = np.bincount(code, minlength=size)
-            total = np.bincount(code, weights=income, minlength=size)
-            papers = np.bincount(code, weights=formal, minlength=size)
-            for k, name in enumerate(names):
-                mean = total[k] / n[k] if n[k] else float("nan")
-                share = papers[k] / n[k] if n[k] else float("nan")
-                self.groups.append((d.month, kind, name, int(n[k]), float(mean), float(share)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 
 # What the firm spends because of the miners.
@@ -24,7 +25,7 @@ FIRM_LINES = (
 )
 
 
-def measure(d: District) -> dict[str, float]:
+def measure(d: District, _: Census) -> dict[str, float]:
     """Flows of the month; the pit price share is weighted by metal, presence by workers."""
     sold = d.sites.recovered_g
     total = float(np.add.reduce(sold))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from asmsim.ledger import LINES
 from asmsim.month import WINNERS_MONTHS
+from asmsim.outcomes.census import CODES, GROUPINGS
 from asmsim.state.people import NOWHERE, ROLES, STATUSES
 from asmsim.state.sites import TENURES, UNKNOWN
 from asmsim.state.units import MONTHS
@@ -34,22 +36,56 @@ PLACE_COLUMNS: dict[str, Any] = {
 """Columns of the places, with what a kind of place has that lacks them."""
 
 
-def sites(model: CohabitationModel) -> pd.DataFrame:
-    """Site and month, in that order; tenure by name."""
-    table, kept = model.district.sites, model.recorder.sites
-    months, n = len(kept["workers"]), len(table.id)
+def _monthly(
+    place: str, ids: npt.NDArray[np.int64], kept: Mapping[str, list[npt.NDArray[Any]]]
+) -> dict[str, Any]:
+    """Put columns of a kind of place one month under another."""
+    months = len(next(iter(kept.values())))
     columns: dict[str, Any] = {
-        "month": np.repeat(np.arange(months), n),
-        "site": np.tile(table.id, months),
+        "month": np.repeat(np.arange(months), len(ids)),
+        place: np.tile(ids, months),
     }
     for name, arrays in kept.items():
         columns[name] = np.concatenate(arrays) if arrays else np.empty(0)
+    return columns
+
+
+def sites(model: CohabitationModel) -> pd.DataFrame:
+    """Site and month, in that order; tenure by name."""
+    table, months = model.district.sites, len(model.recorder.series)
+    columns = _monthly("site", table.id, model.recorder.sites)
     columns["tenure"] = pd.Categorical.from_codes(
         np.asarray(columns["tenure"], np.int64), categories=pd.Index(TENURES)
     )
     columns["x"] = np.tile(table.x, months)
     columns["y"] = np.tile(table.y, months)
     return pd.DataFrame(columns)
+
+
+def villages(model: CohabitationModel) -> pd.DataFrame:
+    """Village and month, in that order."""
+    return pd.DataFrame(_monthly("village", model.district.villages.id, model.recorder.villages))
+
+
+def groups(model: CohabitationModel) -> pd.DataFrame:
+    """Those who worked at sites, by month and group: number, mean income, share of formal."""
+    kept = model.recorder.groups
+    names = [(grouping, group) for grouping, groups in GROUPINGS for group in groups]
+    places = [(k, code) for k, (_, groups) in enumerate(GROUPINGS) for code in range(len(groups))]
+    rows, codes = np.array(places).T
+    found = np.array(kept).reshape(len(kept), 3, len(GROUPINGS), CODES)[:, :, rows, codes]
+    n, usd, formal = np.moveaxis(found, 1, 0).reshape(3, -1)
+    nobody = np.full(len(n), np.nan)
+    return pd.DataFrame(
+        {
+            "month": np.repeat(np.arange(len(kept)), len(names)),
+            "grouping": [grouping for grouping, _ in names] * len(kept),
+            "group": [group for _, group in names] * len(kept),
+            "people": n.astype(np.int64),
+            "income": np.divide(usd, n, out=nobody.copy(), where=n > 0.0),
+            "formal_share": np.divide(formal, n, out=nobody.copy(), where=n > 0.0),
+        }
+    )
 
 
 def persons(model: CohabitationModel) -> pd.DataFrame:

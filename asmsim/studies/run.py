@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from asmsim.outcomes.recorder import VILLAGE_COLUMNS
 from asmsim.records import Context, Library, Scenario, Shock, Value
 from asmsim.state.units import MONTHS
 from asmsim.studies import frames
@@ -30,7 +29,6 @@ EVENT_COLUMNS = [
     "injuries",
 ]
 COHORT_COLUMNS = ["cohort_month", "months_later", "place", "people"]
-GROUP_COLUMNS = ["month", "grouping", "group", "people", "income", "formal_share"]
 GAIN_COLUMNS = ["grouping", "group", "people", "winners", "losers", "gain_usd"]
 
 
@@ -99,7 +97,7 @@ class Run:
         series = pd.DataFrame(recorder.series)
         series.index.name = "month"
         sites = frames.sites(model)
-        villages = pd.DataFrame(recorder.villages, columns=["month", "village", *VILLAGE_COLUMNS])
+        villages = frames.villages(model)
         return cls(
             scenario=model.stance.name,
             context=model.context.name,
@@ -109,7 +107,7 @@ class Run:
             sites=sites,
             events=pd.DataFrame(recorder.events, columns=EVENT_COLUMNS),
             displaced=pd.DataFrame(recorder.cohorts, columns=COHORT_COLUMNS),
-            groups=pd.DataFrame(recorder.groups, columns=GROUP_COLUMNS),
+            groups=frames.groups(model),
             villages=villages,
             persons=frames.persons(model),
             accounts=frames.accounts(model),

@@ -19,7 +19,6 @@ from asmsim import CohabitationModel
 from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
 from asmsim.agents.buyer import KINDS as BUYERS
 from asmsim.errors import BadValue
-from asmsim.outcomes import measure
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
 from asmsim.state.people import MINING, ROLES, People
 from asmsim.state.villages import Villages
@@ -266,7 +265,7 @@ def test_the_collected_frame_has_a_row_a_month_and_a_column_an_outcome(
 ) -> None:
     collected = frame(lived)
     assert list(collected.index) == list(range(6))
-    assert set(collected.columns) == set(lived.library.monthly) == set(measure(lived.district))
+    assert set(collected.columns) == set(lived.library.monthly) == set(lived.recorder.series[0])
     series = pd.DataFrame(lived.recorder.series)[collected.columns]
     pd.testing.assert_frame_equal(collected.astype(float), series, check_exact=True)
 

@@ -46,15 +46,22 @@ def series_differ(one: CohabitationModel, other: CohabitationModel) -> set[str]:
 def records_differ(one: CohabitationModel, other: CohabitationModel) -> set[str]:
     """Name everything recorded that differs: outcomes, sites, events, cohorts, groups, villages."""
     found = series_differ(one, other)
-    for name in ("events", "cohorts", "groups", "villages"):
+    for name in ("events", "cohorts"):
         # As text: NaN is equal to itself there, and floats print to the last bit.
         if repr(getattr(one.recorder, name)) != repr(getattr(other.recorder, name)):
             found.add(f"recorder.{name}")
-    for name, months in one.recorder.sites.items():
-        others = other.recorder.sites[name]
-        if [bits(array) for array in months] != [bits(array) for array in others]:
-            found.add(f"recorder.sites.{name}")
-    return found
+    old, new = kept(one), kept(other)
+    assert old.keys() == new.keys()
+    return found | {f"recorder.{name}" for name in old if old[name] != new[name]}
+
+
+def kept(model: CohabitationModel) -> dict[str, list[bytes]]:
+    """Return the arrays recorded by month, by their name."""
+    recorder = model.recorder
+    months = {"groups": recorder.groups}
+    months |= {f"sites.{name}": arrays for name, arrays in recorder.sites.items()}
+    months |= {f"villages.{name}": arrays for name, arrays in recorder.villages.items()}
+    return {name: [bits(array) for array in arrays] for name, arrays in months.items()}
 
 
 def state_differs(one: District, other: District, *, without: int | None = None) -> set[str]:
