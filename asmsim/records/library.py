@@ -68,9 +68,13 @@ class Library:
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Every outcome by its name, in order of family and of the file."""
-        return self._tables(
+        found = self._tables(
             "outcomes", Outcome, lambda family, key: {"name": key, "family": family}
         )
+        for name, outcome in found.items():
+            if outcome.weight and outcome.weight not in found:
+                raise unknown("outcome", outcome.weight, found, field=f"{name}.weight")
+        return found
 
     @cached_property
     def contexts(self) -> dict[str, Context]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from asmsim.errors import BadValue
 from asmsim.records.base import Record
 
 
@@ -29,6 +30,11 @@ class Outcome(Record):
     headline : {"mean", "sum", "last", "since_policy", "pair"}
         How the months become one number: mean or sum of the last twelve, the last month,
         the sum since the policy month, or a comparison with the reference world of the same luck.
+    weight : str
+        Another outcome, by which a mean weighs the months: so a month's share of some counts as
+        much as they are many, and the mean is the share of all.
+    lag : int
+        How many months before a share is known its weight was.
     formula, meaning, source, note : str
         How it is reckoned, what it tells, where the definition comes from, what else to know.
     """
@@ -41,7 +47,20 @@ class Outcome(Record):
     smallest: float = Field(ge=0.0)
     extensive: bool = False
     headline: Literal["mean", "sum", "last", "since_policy", "pair"]
+    weight: str = ""
+    lag: int = Field(default=0, ge=0)
     formula: str = Field(min_length=1)
     meaning: str = Field(min_length=1)
     source: str = Field(min_length=1)
     note: str = ""
+
+    @model_validator(mode="after")
+    def _only_a_mean_is_weighted(self) -> Self:
+        if self.weight and self.headline != "mean":
+            raise BadValue(
+                f"a headline of {self.headline!r} takes no weight",
+                field="weight",
+                value=self.weight,
+                allowed="with headline = 'mean' only",
+            )
+        return self

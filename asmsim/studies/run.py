@@ -133,15 +133,19 @@ def headline(series: pd.DataFrame, library: Library, policy_month: int) -> pd.Se
     """One figure an outcome: as its record's ``headline`` says.
 
     ``mean`` and ``sum`` are over the last twelve months (a mean leaves out months in which the
-    outcome is not defined), ``last`` is the last month's, ``since_policy`` the sum from the policy
-    month on.
+    outcome is not defined, and counts each as much as its weight, where the record names one),
+    ``last`` is the last month's, ``since_policy`` the sum from the policy month on.
     """
     last_year = series.tail(MONTHS)
     found: dict[str, float] = {}
     for name in series.columns:
-        kind = library.outcome(name).headline
+        outcome = library.outcome(name)
+        kind = outcome.headline
         if series.empty:
             found[name] = float("nan")
+        elif kind == "mean" and outcome.weight:
+            weights = series[outcome.weight].shift(outcome.lag, fill_value=0.0).tail(MONTHS)
+            found[name] = _mean(last_year[name].to_numpy(), weights.to_numpy())
         elif kind == "mean":
             found[name] = _mean(last_year[name].to_numpy())
         elif kind == "sum":
@@ -153,10 +157,12 @@ def headline(series: pd.DataFrame, library: Library, policy_month: int) -> pd.Se
     return pd.Series(found, dtype=float, name="summary")
 
 
-def _mean(values: Any) -> float:
+def _mean(values: Any, weights: Any = 1.0) -> float:
     """Mean of what is defined; NaN when nothing is."""
-    defined = values[~np.isnan(values)]
-    return float(np.add.reduce(defined) / len(defined)) if len(defined) else float("nan")
+    defined = ~np.isnan(values)
+    counts = np.broadcast_to(weights, values.shape)[defined]
+    total = np.add.reduce(counts)
+    return float(np.add.reduce(values[defined] * counts) / total) if total else float("nan")
 
 
 def simulate(

@@ -18,6 +18,7 @@ from asmsim.luck import Luck
 from asmsim.month import MONTH
 from asmsim.records import Parameter
 from asmsim.records.library import default_library
+from asmsim.records.outcome import Outcome
 from asmsim.records.scenario import Dose
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import columns
@@ -194,10 +195,18 @@ def contexts() -> str:
     return table(["context", "what it is", "changes"], rows)
 
 
+def taken(outcome: Outcome) -> str:
+    """Say how a headline is taken."""
+    if not outcome.weight:
+        return outcome.headline
+    before = f" {outcome.lag} months before" if outcome.lag else ""
+    return f"{outcome.headline} by `{outcome.weight}`{before}"
+
+
 def outcomes() -> str:
     """Return the outcomes: unit, how the headline is taken, formula."""
     rows = [
-        (outcome.family, f"`{name}`", outcome.unit, outcome.headline, outcome.formula)
+        (outcome.family, f"`{name}`", outcome.unit, taken(outcome), outcome.formula)
         for name, outcome in default_library().outcomes.items()
     ]
     return table(["family", "outcome", "unit", "headline", "formula"], rows)
