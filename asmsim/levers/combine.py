@@ -125,12 +125,16 @@ def policy(
             )
     for target, its in by_target.items():
         column, limits = columns[PLACED[target]], bounds.get(target, ANY)
-        kinds = np.zeros(len(sites.id), np.int64)  # which of the effects hold, as bits
-        for bit, (_, mask) in enumerate(its):
-            kinds |= mask.astype(np.int64) << bit
+        kinds = np.zeros(len(sites.id), np.int64)  # alike where the same effects hold
+        for number, (_, mask) in enumerate(its, start=1):
+            kinds = 2 * kinds + mask
+            if number % 32 == 0:  # renumbered, so that they fit however many effects there are
+                _, kinds = np.unique(kinds, return_inverse=True)
         for kind in np.unique(kinds).tolist():
-            here = [effect for bit, (effect, _) in enumerate(its) if kind >> bit & 1]
-            column[kinds == kind] = joined(float(base[target]), here, limits)
+            alike = kinds == kind
+            example = int(np.argmax(alike))
+            here = [effect for effect, mask in its if mask[example]]
+            column[alike] = joined(float(base[target]), here, limits)
     return Policy(**columns)
 
 

@@ -248,6 +248,18 @@ def test_policy_is_joined_site_by_site(effects: list[Effect], alarmed: list[bool
         assert getattr(again, column).tobytes() == getattr(found, column).tobytes()
 
 
+def test_any_number_of_effects_can_be_placed() -> None:
+    sites = ground(*[OPEN] * 120)
+    effects = [
+        Effect("security.posts", "increment", 1.0 + k, (str(k), str(k + 7)), "alpha")
+        for k in range(100)
+    ]
+    found = combine.policy(BARE, effects, {}, sites, np.ones(120, bool))
+    expected = naive_policy(sites, effects, [True] * 120)
+    assert found.posts.tolist() == pytest.approx(expected["posts"], rel=1e-12)
+    assert len(set(found.posts.tolist())) > 100
+
+
 def test_what_holds_everywhere_cannot_be_placed() -> None:
     effects = [Effect("security.reach", "factor", 2.0, ("concession_core",), "alpha")]
     with pytest.raises(BadValue, match="holds everywhere or nowhere"):
