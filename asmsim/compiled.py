@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from asmsim.narrow import Narrow
+
 Rule = TypeVar("Rule", bound=Callable[..., object])
 
 PACKAGE = Path(__file__).parent
@@ -26,6 +28,7 @@ PACKAGE = Path(__file__).parent
 NUMERIC = (
     "compiled.py",
     "luck.py",
+    "narrow.py",
     "quantile.py",
     "ledger.py",
     "month.py",
@@ -105,14 +108,15 @@ def _numba_cache() -> Iterator[None]:
 def compiled(rule: Rule) -> Rule:
     """Compile a rule with Numba: cached, releasing the interpreter lock, strict floating point.
 
-    Rules that take whole tables are called once a month; the small functions they are made of take
-    numbers and parameters, which costs neither time nor much compilation.
+    Rules that take whole tables are called once a month, and are handed the columns they name (see
+    ``narrow``); the small functions they are made of take numbers and parameters.
 
     ``NUMBA_DISABLE_JIT=1`` in a new process leaves every rule as plain Python, for debugging and
     for coverage. Never ``fastmath`` (it reorders sums), never ``parallel`` (runs are the unit of
     parallel work).
     """
-    return _compiled(rule)
+    made = _compiled(rule)
+    return made if made is rule else cast(Rule, Narrow(made))
 
 
 def inlined(rule: Rule) -> Rule:

@@ -9,7 +9,7 @@ import pytest
 from tests.contracts.modules import PACKAGE, Module, modules, parse
 
 LAYERS = (
-    ("errors", "compiled", "records", "luck", "quantile"),
+    ("errors", "compiled", "narrow", "records", "luck", "quantile"),
     ("state", "ledger"),
     ("rules", "levers", "outcomes"),
     ("month", "model", "agents"),
