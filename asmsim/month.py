@@ -45,6 +45,7 @@ from asmsim.state.sites import (
     NO_GO,
     PROTECTED,
     TOLERATED,
+    lies_in,
 )
 from asmsim.state.units import DAYS_MONTH, MONTHS
 
@@ -67,8 +68,8 @@ def policy(model: CohabitationModel) -> None:
     effects, bounds = model.plan.effects(d.month), model.plan.bounds
     granted = [*acts.tenure(d.sites, d.month), (d.sites.tolerated == 1, TOLERATED)]
     d.sites.tenure[:] = combine.tenure(effects, d.sites, granted)
-    d.sites.intrusion[:] = np.isin(d.sites.tenure, FORBIDDEN)
-    d.sites.kept_by[:] = np.where(np.isin(d.sites.tenure, KEPT), d.sites.holder, -1)
+    d.sites.intrusion[:] = lies_in(d.sites.tenure, FORBIDDEN)
+    d.sites.kept_by[:] = np.where(lies_in(d.sites.tenure, KEPT), d.sites.holder, -1)
     if model.effects != effects or model.alarm != alarm:
         d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
         if not d.firms:  # nobody is there to pay for others' licences
@@ -359,7 +360,7 @@ def relocate(model: CohabitationModel) -> None:
         jobs.chance(d.people, d.vacancies, p.reconsider),
     )
     took = np.zeros(len(d.sites.id), np.int32)
-    zones = np.flatnonzero(np.isin(d.sites.tenure, SHOWN)).astype(np.int32)
+    zones = np.flatnonzero(lies_in(d.sites.tenure, SHOWN)).astype(np.int32)
     offers = np.where(d.sites.kept_by >= 0, d.policy.departure, 0.0)
     leaving = move.Leaving(offers, d.sites.offer_month, d.sites.kept_by, took, zones, d.now.offer)
     ground = (d.sites.x, d.sites.y, d.sites.kept_by)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, NamedTuple
+
+import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.state.columns import (
+    BoolColumn,
     CodeColumn,
     Column,
     FloatColumn,
@@ -65,6 +69,13 @@ FINDINGS = ("no finding", "finding", "gravest abuse")
 def licensable(tenure: int) -> bool:
     """Whether the law gives artisanal licences or contracts on ground of this tenure."""
     return tenure in (OPEN, ASM_ZONE, CEDED, LEASED)
+
+
+def lies_in(tenures: CodeColumn, kinds: Iterable[int]) -> BoolColumn:
+    """Which of some tenures are of these kinds: looked up, far quicker than ``np.isin``."""
+    table = np.zeros(len(TENURES), bool)
+    table[list(kinds)] = True
+    return table[tenures]
 
 
 class Sites(NamedTuple):
