@@ -12,7 +12,7 @@ from asmsim.cli.faults import DONE, FAILED
 from asmsim.cli.screen import WORDS, say, show, table, write, write_json
 from asmsim.cli.talk import Talk
 from asmsim.studies.design import Study, month_of
-from asmsim.studies.plan import Plan, library_of
+from asmsim.studies.plan import Plan
 
 RESULTS = Path("results")
 """Where results go unless told: a numbered folder in here."""
@@ -45,7 +45,7 @@ def compare(
 def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     """Run one scenario once and show its headline outcomes."""
     from asmsim.studies.export import export, refuse  # loads pandas
-    from asmsim.studies.run import simulate as run_once  # loads Mesa and Numba
+    from asmsim.studies.run import run_single  # loads Mesa and Numba
 
     scenario, context = plan.scenarios[0], plan.contexts[0]
     if out is not None:
@@ -54,18 +54,7 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     with talk:
         talk.more("settings", **_settings(plan))
         talk.say("compiling")
-        run = run_once(
-            scenario,
-            context=context,
-            seed=plan.seed,
-            months=plan.months,
-            start=plan.start,
-            policy_month=plan.policy_month,
-            miners=plan.miners,
-            overrides=plan.overrides,
-            shocks=plan.shocks,
-            library=library_of(plan.library),
-        )
+        run = run_single(plan)
     names = {"scenario": scenario.name, "context": context.name}
     summary = {str(name): float(value) for name, value in run.summary.items()}
     if as_json:

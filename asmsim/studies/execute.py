@@ -17,7 +17,7 @@ from asmsim.compiled import fingerprint
 from asmsim.records import Context
 from asmsim.studies import chunk
 from asmsim.studies.design import YEAR
-from asmsim.studies.plan import Plan, library_of
+from asmsim.studies.plan import Plan
 from asmsim.studies.pools import Pool, cores
 
 logger = logging.getLogger("asmsim")
@@ -40,23 +40,10 @@ def replicate(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, 
         Each scenario's name with its run, or with what stopped it.
     """
     # Mesa, Numba and the rules take seconds to load: only who runs something waits for them.
-    from asmsim.model import CohabitationModel
     from asmsim.studies.paired import against
-    from asmsim.studies.run import Run
+    from asmsim.studies.run import Run, world
 
-    history = CohabitationModel(
-        plan.scenarios[0],
-        context,
-        seed=plan.seed_of(number),
-        months=plan.months,
-        start=plan.start,
-        policy_month=plan.policy_month,
-        miners=plan.miners,
-        overrides=plan.overrides,
-        shocks=plan.shocks,
-        programmes=plan.programmes,
-        library=library_of(plan.library, plan.root),
-    )
+    history = world(plan, context, plan.scenarios[0], plan.seed_of(number))
     history.run_to(plan.policy_month)
     reference: Run | None = None
     for scenario in plan.scenarios:

@@ -20,8 +20,6 @@ from asmsim.records import Context, Library, Outcome, Scenario, Value, default_l
 from asmsim.records.library import PACKAGED
 from asmsim.studies.design import ScenarioLike, Study
 
-"""The scenario of every world's months before the policy."""
-
 APART = {"scenarios", "contexts", "programmes", "outcomes", "parameters", "history", "prices"}
 """What a manifest keeps under keys of its own."""
 
@@ -182,6 +180,31 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         prices=library.annual_price,
         root=library.root,
     )
+
+
+def single(scenario: ScenarioLike, library: Library | None = None, **settings: Any) -> Plan:
+    """Make the plan of one run of one scenario, which is its own reference.
+
+    Parameters
+    ----------
+    scenario : name, path or Scenario
+    library : Library, optional
+        Where names are looked up; the packaged one unless told.
+    **settings
+        Other fields of a study.
+
+    Raises
+    ------
+    AsmsimError
+        As for `plan`.
+    """
+    fixed = {"name": "simulate", "replicates": 1, "reference": scenario, "scenarios": (scenario,)}
+    try:
+        return plan(Study(**settings, **fixed), library)
+    except AsmsimError as error:
+        # That the one scenario stands as the study's reference is nothing the user has said.
+        parts = {**error.parts, "field": None if error.field == "reference" else error.field}
+        raise type(error)(error.message, **parts) from None
 
 
 def library_of(folders: tuple[Path, ...], root: Path = PACKAGED) -> Library:
