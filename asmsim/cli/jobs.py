@@ -57,8 +57,10 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         run = run_single(plan)
     names = {"scenario": scenario.name, "context": context.name}
     summary = {str(name): float(value) for name, value in run.summary.items()}
+    aside = [law for _, law in plan.counterfactual]
     if as_json:
-        write_json({**names, "seed": plan.seed, "months": plan.months, "summary": summary})
+        settings = {"seed": plan.seed, "months": plan.months, "counterfactual": aside}
+        write_json({**names, **settings, "summary": summary})
     else:
         outcomes = {each.name: each for each in plan.outcomes}
         rows = [
@@ -72,6 +74,8 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         ]
         title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
         show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
+        for law in aside:
+            show("", WORDS.text("table.counterfactual", law=law, context=context.title))
     if out is not None:
         talk.say("saved", folder=export(run, out, {**names, **_made_by(plan)}))
     spent = WORDS.duration(time.monotonic() - began)
