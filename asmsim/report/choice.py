@@ -24,6 +24,8 @@ class Choice(NamedTuple):
     scenarios : tuple of Scenario
         Those compared; the reference is always shown beside them.
     outcomes : tuple of Outcome
+    named : bool
+        Whether outcomes were asked for by name.
     some : bool
         Whether anything was left out.
     """
@@ -31,6 +33,7 @@ class Choice(NamedTuple):
     contexts: tuple[Context, ...]
     scenarios: tuple[Scenario, ...]
     outcomes: tuple[Outcome, ...]
+    named: bool
     some: bool
 
 
@@ -63,7 +66,13 @@ def choose(
             value=plan.reference,
             allowed=[each.name for each in plan.compared],
         )
-    return Choice(here, compared, _chosen("outcome", "outcomes", asked[2], measured), any(asked))
+    return Choice(
+        here,
+        compared,
+        _chosen("outcome", "outcomes", asked[2], measured),
+        bool(asked[2]),
+        any(asked),
+    )
 
 
 def chosen_formats(formats: Iterable[str]) -> tuple[str, ...]:
@@ -75,9 +84,9 @@ def chosen_formats(formats: Iterable[str]) -> tuple[str, ...]:
         For a format there is not.
     """
     asked = {name.lower(): name for name in formats}
-    for name in asked:
+    for name, given in asked.items():
         if name not in FORMATS:
-            raise unknown("format", asked[name], FORMATS, field="formats")
+            raise unknown("format", given, FORMATS, field="formats")
     return tuple(name for name in FORMATS if name in asked) or FORMATS
 
 

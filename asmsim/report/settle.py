@@ -64,9 +64,7 @@ def _factor(pairs: int) -> float:
     return float(stdtrit(pairs - 1, (1 + CONFIDENCE) / 2))
 
 
-def _settled(
-    pairs: int, difference: float, spread: float, smallest: float, tests: int
-) -> bool:
+def _settled(pairs: int, difference: float, spread: float, smallest: float, tests: int) -> bool:
     """Tell whether so many pairs of this difference and spread would give a verdict."""
     error = spread / math.sqrt(pairs)
     if difference > smallest:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from asmsim.records import Outcome
@@ -12,7 +13,7 @@ from asmsim.studies.comparison import Comparison
 from asmsim.studies.design import YEAR, month_of
 from asmsim.studies.plan import Plan
 
-KEYS = ("context", "scenario", "replicate")
+Numbers: TypeAlias = npt.NDArray[np.float64]
 
 
 class Span(NamedTuple):
@@ -50,51 +51,53 @@ def yearly(found: Comparison) -> pd.DataFrame:
     """Return each outcome's mean over runs by context, scenario and year.
 
     A year is reckoned as the headline is, so that the last year is the headline: the mean of twelve
-    months (undefined ones left out), their sum, the last month, or the sum since the policy month.
+    months, their sum, the last month, or the sum since the policy month. What is not defined is
+    left out of a mean.
 
     Returns
     -------
     DataFrame
         Columns context, scenario, year, then an outcome each; the years as `label` names them.
     """
-    plan = found.plan
-    outcomes = [each for each in plan.outcomes if each.name in found.series.columns]
-    parts = []
-    for span in years(plan):
-        of_run = _year(plan, found.series, outcomes, span)
-        mean = of_run.groupby(["context", "scenario"], sort=False).mean()
-        parts.append(mean.assign(year=label(plan, span)).set_index("year", append=True))
-    names = [each.name for each in outcomes]
-    if not parts:
-        return pd.DataFrame(columns=["context", "scenario", "year", *names])
-    whole = pd.concat(parts)
-    order = pd.MultiIndex.from_tuples(
-        [
-            (context.name, scenario.name, label(plan, span))
-            for context in plan.contexts
-            for scenario in plan.scenarios
-            for span in years(plan)
-        ],
-        names=["context", "scenario", "year"],
-    )
-    return whole.reindex(order)[names].reset_index()
+    plan, series = found.plan, found.series
+    outcomes = [each for each in plan.outcomes if each.name in series.columns]
+    runs = series[["context", "scenario"]].iloc[:: plan.months].reset_index(drop=True)
+    of_run = {
+        each.name: series[each.name].to_numpy(dtype=float).reshape(len(runs), plan.months)
+        for each in outcomes
+    }
+    rows = []
+    for context in plan.contexts:
+        for scenario in plan.scenarios:
+            here = (runs["context"] == context.name) & (runs["scenario"] == scenario.name)
+            rows += [
+                {"context": context.name, "scenario": scenario.name, "year": label(plan, span)}
+                | {
+                    each.name: defined_mean(_year(of_run[each.name][here], each, plan, span))
+                    for each in outcomes
+                }
+                for span in years(plan)
+            ]
+    return pd.DataFrame(rows, columns=["context", "scenario", "year", *of_run])
 
 
-def _year(plan: Plan, series: pd.DataFrame, outcomes: list[Outcome], span: Span) -> pd.DataFrame:
-    """Return one year of every run, as the headline of each outcome would be at its end."""
-    policy = plan.policy_month
-    runs = series[series["month"] <= span.last].groupby(list(KEYS), sort=False)
-    months = series[series["month"].between(*span)].groupby(list(KEYS), sort=False)
-    since = series[series["month"].between(policy, span.last)].groupby(list(KEYS), sort=False)
-    columns = {}
-    for outcome in outcomes:
-        match outcome.headline:
-            case "mean":
-                columns[outcome.name] = months[outcome.name].mean()
-            case "sum":
-                columns[outcome.name] = months[outcome.name].sum(min_count=1)
-            case "last":
-                columns[outcome.name] = runs[outcome.name].nth(-1)
-            case _:
-                columns[outcome.name] = since[outcome.name].sum()
-    return pd.DataFrame(columns)
+def _year(months: Numbers, outcome: Outcome, plan: Plan, span: Span) -> Numbers:
+    """Return one year of every run, as the outcome's headline would be at its end."""
+    within = months[:, span.first : span.last + 1]
+    match outcome.headline:
+        case "mean":
+            return np.array([defined_mean(run) for run in within])
+        case "sum":
+            total: Numbers = within.sum(axis=1)
+            return total
+        case "last":
+            return months[:, span.last]
+        case _:
+            since: Numbers = months[:, plan.policy_month : span.last + 1].sum(axis=1)
+            return since
+
+
+def defined_mean(values: Numbers) -> float:
+    """Return the mean of what is defined; NaN when nothing is."""
+    defined = values[~np.isnan(values)]
+    return float(defined.mean()) if len(defined) else float("nan")
