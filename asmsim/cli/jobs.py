@@ -64,7 +64,15 @@ def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk:
 
     began = time.monotonic()
     with talk:
-        made = write_report(folder, out, **shown, begun=lambda: talk.say("report"))
+        made = write_report(
+            folder,
+            out,
+            contexts=shown["contexts"],
+            scenarios=shown["scenarios"],
+            outcomes=shown["outcomes"],
+            formats=shown["formats"],
+            begun=lambda: talk.say("report"),
+        )
     write(str(made / PAGE))
     talk.more("took", time=WORDS.duration(time.monotonic() - began))
     return DONE

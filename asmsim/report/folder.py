@@ -5,7 +5,7 @@
     results/01_stances-001/report/
       report.html    the whole report, in one file
       tables.xlsx    the same numbers as tables
-      figures/       the figures, as PNG and SVG; of several contexts a folder each
+      figures/       the figures, as PNG and SVG
 """
 
 from __future__ import annotations
@@ -84,10 +84,7 @@ def write(
         _clear(folder / FOLDER)
         shown: dict[str, list[Shown]] = {}
         for context in choice.contexts:
-            place = folder / FOLDER
-            place = place / context.name if len(choice.contexts) > 1 else place
-            place.mkdir(parents=True, exist_ok=True)
-            shown[context.name] = gallery(found, choice, context, words, place, kinds)
+            shown[context.name] = gallery(found, choice, context, words, folder / FOLDER, kinds)
         by_years = yearly(found)
         library = _library(found)
         (folder / TABLES).write_bytes(workbook(found, choice, words, library, by_years))
@@ -117,7 +114,7 @@ def _opened(found: Comparison, out: str | Path | None) -> Path:
 
 def _clear(figures: Path) -> None:
     """Take away the figures of an earlier report, which may have shown something else."""
-    for path in sorted(figures.rglob("*")):
+    for path in sorted(figures.glob("*")):
         if path.suffix in {".png", ".svg"}:
             path.unlink()
 

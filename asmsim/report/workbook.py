@@ -78,33 +78,43 @@ def _sheets(
     course = _within(by_years, choice, found.plan.reference)
     columns = [each for each in outcomes if each in course.columns]
     yield _framed("years", course[["context", "scenario", "year", *columns]], words)
-    for name, frame in getattr(found, "details", {}).items():
-        if name in GROUPED:
-            mean = _mean(_within(frame, choice, found.plan.reference), name)
-            yield _framed(name, mean, words)
+    for name in DETAILS:
+        if name in found.details:
+            yield _framed(name, _mean(found, choice, name), words)
     yield Sheet(words.text("workbook.parameters"), *_parameters(found, choice, words, library))
 
 
-GROUPED = {
+DETAILS = {
     "accounts": (["line", "payer", "payee"], ["usd"]),
     "displaced": (["months_later", "place"], ["people"]),
     "groups": (["grouping", "group"], ["people", "winners", "losers", "gain_usd"]),
 }
-"""Details that have means over replicates: what tells their rows apart, and what is averaged."""
+"""Details that have means over runs: what tells their rows apart, and what is averaged."""
+
+WEIGHED = "gain_usd"
+"""A mean over people: that over runs is weighed by how many there are."""
 
 
-def _mean(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the mean over replicates of a frame of details; cohorts are added up before."""
-    keys, values = GROUPED[name]
+def _mean(found: Comparison, choice: Choice, name: str) -> pd.DataFrame:
+    """Return the mean over runs of a frame of details, months of eviction added up."""
+    keys, values = DETAILS[name]
     keys = ["context", "scenario", *keys]
-    if "cohort_month" in frame.columns:
-        frame = frame.groupby([*keys, "replicate"], sort=False, as_index=False)[values].sum()
-    return frame.groupby(keys, sort=False, as_index=False)[values].mean()
+    frame = _within(found.details[name], choice, found.plan.reference)
+    if WEIGHED in values:
+        frame = frame.assign(**{WEIGHED: frame[WEIGHED] * frame["people"]})
+    total = frame.groupby(keys, sort=False, as_index=False)[values].sum()
+    runs = found.runs.groupby(["context", "scenario"]).size().rename("runs").reset_index()
+    total = total.merge(runs, on=["context", "scenario"], how="left")
+    if WEIGHED in values:
+        total[WEIGHED] = total[WEIGHED] / total["people"].where(total["people"] > 0)
+    counted = [each for each in values if each != WEIGHED]
+    total[counted] = total[counted].div(total.pop("runs"), axis=0)
+    return total
 
 
 def _about(
     found: Comparison, library: Library, words: Messages
-) -> tuple[Sequence[str], list[Sequence[Any]]]:
+) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
     """Return what this is, how sure it is, and how to make it again."""
     made = again(found, library, words)
     rows: list[Sequence[Any]] = [
@@ -121,7 +131,7 @@ def _about(
 
 def _contrasts(
     found: Comparison, choice: Choice, words: Messages
-) -> tuple[Sequence[str], list[Sequence[Any]]]:
+) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
     """Return the contrasts with the outcomes' titles and the verdicts in words."""
     outcomes = {each.name: each for each in choice.outcomes}
     frame = _within(found.contrasts, choice, found.plan.reference)
@@ -135,7 +145,7 @@ def _contrasts(
 
 def _parameters(
     found: Comparison, choice: Choice, words: Messages, library: Library
-) -> tuple[Sequence[str], list[Sequence[Any]]]:
+) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
     columns = ("name", "meaning", "value", "unit", "range", "grade", "source", "note")
     head = (*columns, "set by", "contexts")
     groups = parameters(found.plan, choice.contexts, library, words)
