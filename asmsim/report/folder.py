@@ -120,7 +120,5 @@ def _clear(figures: Path) -> None:
 
 
 def _library(found: Comparison) -> Library:
-    """Return the library as it is now; without the study's own folders when they are gone."""
-    plan = found.plan
-    there = tuple(folder for folder in plan.library if folder.is_dir())
-    return library_of(there, plan.root) if plan.root.is_dir() else library_of(there)
+    """Return the library as it is now; without those of the study's own folders that are gone."""
+    return library_of(tuple(folder for folder in found.plan.library if folder.is_dir()))

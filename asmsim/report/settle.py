@@ -40,7 +40,7 @@ def more_pairs(found: Mapping[Any, Any], *, smallest: float, tests: int) -> int 
     --------
     >>> row = {"pairs": 6, "difference": 1.0, "low": -0.5, "high": 2.5}
     >>> more_pairs(row, smallest=0.5, tests=1), more_pairs(row, smallest=0.5, tests=70)
-    (7, 30)
+    (5, 24)
     """
     pairs, difference = int(found["pairs"]), abs(float(found["difference"]))
     reach = (float(found["high"]) - float(found["low"])) / 2
