@@ -1,4 +1,4 @@
-"""The real library's stances with made-up numbers: quick, and as long and as broad as real results."""
+"""The real library's stances with made-up numbers: quick, and as broad as real results."""
 
 from __future__ import annotations
 
