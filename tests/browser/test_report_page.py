@@ -167,7 +167,7 @@ def test_each_figure_has_its_words(page: Any) -> None:
 
 
 @only("desktop")
-def test_it_prints(page: Any, tmp_path: Path) -> None:
+def test_it_prints(page: Any) -> None:
     page.emulate_media(media="print")
     heights = page.evaluate("[...document.images].map(each => each.height)")
     assert max(heights) <= A4["height"] * DOTS_A_MM
