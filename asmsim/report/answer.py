@@ -30,13 +30,26 @@ COUPLING = "coupling"
 
 
 class Finding(NamedTuple):
-    """One outcome of one stance, with how many pairs agree and how many more would settle it."""
+    """One outcome of one stance in words.
+
+    Attributes
+    ----------
+    row : Row
+        Its numbers and verdict.
+    short : str
+        The verdict in a word or two.
+    of, agree : str
+        In how many pairs the stance did better: the count, and in a phrase.
+    more, close : str
+        How many more pairs would settle what is too close to call: in a phrase, and with the title.
+    """
 
     row: Row
     short: str
     of: str
     agree: str
     more: str
+    close: str
 
 
 class Stance(NamedTuple):
@@ -103,7 +116,7 @@ def answer(found: Comparison, choice: Choice, context: Context, words: Messages)
         }
         if rows:
             stances.append(_stance(scenario, choice, rows, words))
-    return Answer(context, stances, _overall(stances, words))
+    return Answer(context, stances, _overall(stances, found.plan.scenarios[0].title, words))
 
 
 def leads_of(choice: Choice) -> tuple[Outcome, ...]:
@@ -116,12 +129,14 @@ def _finding(
 ) -> Finding:
     row = written(outcome, found, words)
     count, agree = _agree(outcome, found, words)
+    more, close = _more(row, matters, tests, words)
     return Finding(
         row=row,
         short=words.text(f"report.short.{row.verdict.name.lower()}"),
         of=count,
         agree=agree,
-        more=_more(row, matters, tests, words),
+        more=more,
+        close=close,
     )
 
 
@@ -136,15 +151,17 @@ def _agree(outcome: Outcome, found: Mapping[Any, Any], words: Messages) -> tuple
     return count, words.text(key, count=count)
 
 
-def _more(row: Row, matters: float, tests: int, words: Messages) -> str:
-    """Say how many more pairs would settle what is too close to call."""
+def _more(row: Row, matters: float, tests: int, words: Messages) -> tuple[str, str]:
+    """Say how many more pairs would settle what is too close to call: alone, and with its title."""
+    title = row.outcome.title
     if row.verdict is not Verdict.CLOSE:
-        return ""
+        return "", ""
     more = more_pairs(row.found, smallest=matters, tests=tests)
-    return (
-        words.text("report.never")
-        if more is None
-        else words.text("report.more", n=_about(more, words))
+    if more is None:
+        return words.text("report.never"), words.text("report.close_never", outcome=title)
+    count = _about(more, words)
+    return words.text("report.more", n=count), words.text(
+        "report.close_one", outcome=title, n=count
     )
 
 
@@ -172,25 +189,29 @@ def _stance(
         scenario=scenario,
         leads=leads,
         families={family: members for family, members in families.items() if members},
-        close="; ".join(
-            words.text("report.close_one", outcome=each.row.outcome.title, more=each.more)
-            for each in leads
-            if each.row.verdict is Verdict.CLOSE
-        ),
+        close="; ".join(each.close for each in leads if each.close),
         counts=words.text("report.counts", outcomes=words.number(len(rows)), counts=counts),
     )
 
 
-def _overall(stances: Sequence[Stance], words: Messages) -> str:
+def _overall(stances: Sequence[Stance], reference: str, words: Messages) -> str:
     """Say whether some stance is better in something and worse in nothing that leads."""
-    best = []
-    for each in stances:
-        verdicts = {finding.row.verdict for finding in each.leads}
-        if Verdict.BETTER in verdicts and Verdict.WORSE not in verdicts:
-            best.append(each.scenario.title)
-    if best:
-        return words.text("report.some_win", stances=words.listing(best))
-    return words.text("report.none_wins")
+    found = {
+        each.scenario.title: {finding.row.verdict for finding in each.leads} for each in stances
+    }
+    sides = {Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER}
+    if not any(verdicts & sides for verdicts in found.values()):
+        return words.text("report.none_apart", reference=reference)
+    best = [
+        title
+        for title, verdicts in found.items()
+        if Verdict.BETTER in verdicts and Verdict.WORSE not in verdicts
+    ]
+    return (
+        words.text("report.some_win", stances=words.listing(best))
+        if best
+        else words.text("report.none_wins")
+    )
 
 
 def couplings(library: Library, values: Mapping[str, Any], words: Messages) -> list[Coupling]:

@@ -101,6 +101,16 @@ def test_nothing_serious_stands_in_anybodys_way(page: Any) -> None:
     assert grave == []
 
 
+@only("desktop")
+def test_what_stands_in_the_way_is_found(page: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.evaluate("document.images[0].removeAttribute('alt')")
+    page.evaluate("document.querySelector('.legend').style.color = '#ccc'")
+    found = {each["id"] for each in Axe().run(page).response["violations"]}
+    assert {"image-alt", "color-contrast"} <= found
+
+
 def test_it_asks_for_nothing_and_complains_of_nothing(
     page: Any, seen: dict[str, list[str]]
 ) -> None:
