@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from asmsim.records import Context, Library, Messages
+from asmsim.records import Context, Messages
 from asmsim.report.choice import Choice
 from asmsim.studies.plan import Plan
 
@@ -18,27 +18,20 @@ class Refused(NamedTuple):
     source: str
 
 
-def refused(plan: Plan, choice: Choice, context: Context, library: Library) -> list[Refused]:
+def refused(plan: Plan, choice: Choice, context: Context) -> list[Refused]:
     """Return the scenarios that the law of a context forbids, among those shown."""
     titles = {each.name: each.title for each in choice.scenarios}
-    return [
-        Refused(titles[each.scenario], meaning(each.law, library), each.source)
-        for each in getattr(plan, "forbidden", ())
+    found = [
+        Refused(titles[each.scenario], each.meaning or each.law, each.source)
+        for each in plan.forbidden
         if each.context == context.name and each.scenario in titles
     ]
+    return list(dict.fromkeys(found))  # two levers may need one law
 
 
-def counterfactuals(plan: Plan, choice: Choice, library: Library, words: Messages) -> Iterator[str]:
+def counterfactuals(plan: Plan, choice: Choice, words: Messages) -> Iterator[str]:
     """Say which laws were set aside, and where."""
     titles = {each.name: each.title for each in choice.contexts}
-    for context, law in getattr(plan, "counterfactual", ()):
+    for context, law in plan.counterfactual:
         if context in titles:
-            yield words.text(
-                "report.counterfactual_one", law=meaning(law, library), context=titles[context]
-            )
-
-
-def meaning(law: str, library: Library) -> str:
-    """Return what a law is about; one unknown here has but its name."""
-    record = library.parameters.get(law)
-    return record.meaning if record else law
+            yield words.text("table.counterfactual", law=law, context=titles[context])

@@ -106,13 +106,13 @@ def page(
                 Section(
                     context,
                     answer(found, choice, context, words),
-                    refused(plan, choice, context, library),
+                    refused(plan, choice, context),
                     shown.get(context.name, ()),
                     list(_courses(found, choice, context, words, by_years)),
                 )
                 for context in choice.contexts
             ],
-            counterfactuals=list(counterfactuals(plan, choice, library, words)),
+            counterfactuals=list(counterfactuals(plan, choice, words)),
             couplings=couplings(library, plan.parameters[choice.contexts[0].name], words),
             about=about(plan, words),
             start=words.month(month_of(plan.start, 0)),
