@@ -141,7 +141,7 @@ def simulate(
             "library": options.folders(folders),
         }
     )
-    _, plan = study.single(fields)
+    plan = study.single(fields)
     talk = Talk(verbose=verbose, quiet=quiet)
     if dry_run:
         return jobs.dry(plan, 1, as_json=as_json)

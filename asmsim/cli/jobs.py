@@ -13,7 +13,7 @@ from asmsim.cli.faults import DONE, FAILED
 from asmsim.cli.screen import WORDS, say, show, table, write, write_json
 from asmsim.cli.talk import Talk
 from asmsim.studies.design import Study, month_of
-from asmsim.studies.plan import Plan, library_of
+from asmsim.studies.plan import Plan
 
 RESULTS = Path("results")
 """Where results go unless told: a numbered folder in here."""
@@ -81,7 +81,7 @@ def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk:
 def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     """Run one scenario once and show its headline outcomes."""
     from asmsim.studies.export import export, refuse  # loads pandas
-    from asmsim.studies.run import simulate as run_once  # loads Mesa and Numba
+    from asmsim.studies.run import run_single  # loads Mesa and Numba
 
     scenario, context = plan.scenarios[0], plan.contexts[0]
     if out is not None:
@@ -90,22 +90,13 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     with talk:
         talk.more("settings", **_settings(plan))
         talk.say("compiling")
-        run = run_once(
-            scenario,
-            context=context,
-            seed=plan.seed,
-            months=plan.months,
-            start=plan.start,
-            policy_month=plan.policy_month,
-            miners=plan.miners,
-            overrides=plan.overrides,
-            shocks=plan.shocks,
-            library=library_of(plan.library),
-        )
+        run = run_single(plan)
     names = {"scenario": scenario.name, "context": context.name}
     summary = {str(name): float(value) for name, value in run.summary.items()}
+    aside = [law for _, law in plan.counterfactual]
     if as_json:
-        write_json({**names, "seed": plan.seed, "months": plan.months, "summary": summary})
+        settings = {"seed": plan.seed, "months": plan.months, "counterfactual": aside}
+        write_json({**names, **settings, "summary": summary})
     else:
         outcomes = {each.name: each for each in plan.outcomes}
         rows = [
@@ -119,6 +110,8 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         ]
         title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
         show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
+        for law in aside:
+            show("", WORDS.text("table.counterfactual", law=law, context=context.title))
     if out is not None:
         talk.say("saved", folder=export(run, out, {**names, **_made_by(plan)}))
     spent = WORDS.duration(time.monotonic() - began)

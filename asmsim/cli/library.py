@@ -14,6 +14,7 @@ from asmsim.cli.screen import WORDS, show, table, write, write_json, written
 from asmsim.errors import unknown
 from asmsim.levers import registry
 from asmsim.records import Context, Dose, Lever, Library, Parameter, Scenario
+from asmsim.studies.law import laws
 
 # What a list shows of each kind; the first column is always the name.
 COLUMNS = {
@@ -86,7 +87,8 @@ def details(record: Any, library: Library) -> Iterator[RenderableType]:
     """Yield what is known about a record: its fields, then what it holds."""
     fields = [(key, value) for key, value in as_data(record).items() if key != "name"]
     lists = ("parameters", "levers", "effects")
-    plain = [(key, value) for key, value in fields if key not in lists and value not in (None, "")]
+    nothing: tuple[object, ...] = (None, "", [])
+    plain = [(key, value) for key, value in fields if key not in lists and value not in nothing]
     yield _fields(plain)
     inside = _INSIDE.get(type(record))
     if inside is not None:
@@ -97,11 +99,13 @@ def details(record: Any, library: Library) -> Iterator[RenderableType]:
 
 
 def as_data(record: Any) -> dict[str, Any]:
-    """Return a record as plain data."""
+    """Return a record as plain data; a scenario with the laws that its levers need."""
     if isinstance(record, Lever):
-        keys = ("name", "title", "pillar", "text", "source")
+        keys = ("name", "title", "pillar", "text", "source", "law")
         return {key: getattr(record, key) for key in keys}
     data: dict[str, Any] = record.model_dump()
+    if isinstance(record, Scenario):
+        data["law"] = sorted(set(laws(record, registry()).values()))
     return data
 
 

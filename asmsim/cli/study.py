@@ -9,6 +9,7 @@ from typing import Any
 from asmsim.cli import options
 from asmsim.cli.screen import WORDS
 from asmsim.errors import AsmsimError, BadFile, BadValue
+from asmsim.studies import plan as plans
 from asmsim.studies.design import Study
 from asmsim.studies.plan import Plan, library_of, plan
 
@@ -35,16 +36,14 @@ def asked(where: Path | None, given: Mapping[str, Any]) -> tuple[Study, Plan]:
     return _made({key: getattr(study, key) for key in study.model_fields_set}, given)
 
 
-def single(given: Mapping[str, Any]) -> tuple[Study, Plan]:
-    """Return the study of one run of one scenario in one context, and its plan."""
-    scenario = given.get("scenarios", Study.model_fields["reference"].default)
-    fixed = {"name": "simulate", "replicates": 1, "reference": scenario, "scenarios": (scenario,)}
+def single(given: Mapping[str, Any]) -> Plan:
+    """Return the plan of one run of one scenario in one context."""
+    fields = {"scenarios": Study.model_fields["reference"].default, **given}
+    library = library_of(tuple(fields.pop("library", ())))
     try:
-        return _made(fixed, {key: value for key, value in given.items() if key != "scenarios"})
+        return plans.single(fields.pop("scenarios"), library, **fields)
     except AsmsimError as error:
-        # The one scenario is the study's reference, which is nothing the user has named.
-        parts = {**error.parts, "field": None if error.field == "reference" else error.field}
-        raise type(error)(error.message, **parts) from None
+        raise options.named(error, tuple(given)) from None
 
 
 def _made(before: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Study, Plan]:

@@ -59,11 +59,12 @@ def render(comparison: Comparison, words: Messages, *, every: bool = False) -> l
     plan = comparison.plan
     parts: list[RenderableType] = []
     for context in plan.contexts:
-        for scenario in plan.compared:
+        for scenario in plan.allowed(context)[1:]:
             rows = comparison.contrasts.query(
                 "context == @context.name and scenario == @scenario.name"
             )
             parts += _one(plan, context, scenario, rows, words, every=every)
+        parts += _by_law(plan, context, words)
     parts.append(_wrapped(words.text("table.rule"), "dim"))
     parts.append(_wrapped(words.text("table.luck_only"), "bold"))
     return parts
@@ -96,6 +97,29 @@ def _one(
         folded = [each.title for each in outcomes if verdicts[each.name] is kind]
         if folded and not every:
             yield _wrapped(words.text(key, outcomes="; ".join(folded)))
+
+
+def _by_law(plan: Plan, context: Context, words: Messages) -> Iterator[RenderableType]:
+    """Yield what the law of a context forbids, and what of it the study sets aside."""
+    title = {scenario.name: scenario.title for scenario in plan.scenarios}
+    here = [each for each in plan.forbidden if each.context == context.name]
+    if here and not plan.allowed(context)[1:]:
+        yield Text("\n" + context.title, style="bold")
+    lines = [
+        words.text(
+            "table.not_permitted",
+            scenario=title[each.scenario],
+            law=each.meaning,
+            source=each.source,
+        )
+        for each in here
+    ]
+    for line in dict.fromkeys(lines):  # two levers may need one law
+        yield _wrapped(line)
+    for name, law in plan.counterfactual:
+        if name == context.name:
+            text = words.text("table.counterfactual", law=law, context=context.title)
+            yield _wrapped(text, "bold")
 
 
 def _table(

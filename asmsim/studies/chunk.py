@@ -1,4 +1,4 @@
-"""A chunk: all scenarios of one context and one replicate, as one table with a row for each run.
+"""A chunk: all scenarios that one context allows, of one replicate, as a table with a row a run.
 
 It is the unit of work, of storing and of resuming. A row holds the run's headline outcomes as
 numbers, its months and its details as lists, so a stored chunk is whole or absent.
@@ -96,7 +96,7 @@ def make(
             if stopped():
                 break
     except Exception as error:  # noqa: BLE001 - whatever it is, the other chunks go on
-        found = {scenario.name: error for scenario in plan.scenarios}
+        found = {scenario.name: error for scenario in plan.allowed(context)}
     return table(plan, context, replicate, found, code)
 
 
@@ -106,7 +106,7 @@ def table(
     """Write the results of one replicate in one context as a table, a row for each scenario."""
     rows = []
     tables: list[Mapping[str, pd.DataFrame]] = []
-    for scenario in plan.scenarios:
+    for scenario in plan.allowed(context):
         row: dict[str, Any] = {
             "context": context.name,
             "scenario": scenario.name,

@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from asmsim.records import Outcome, default_library
+from asmsim.records import Context, Outcome, default_library
 from asmsim.studies.chunk import Failure
 from asmsim.studies.design import Study
+from asmsim.studies.law import NotPermitted
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import Paired, holm, paired, verdict
 
@@ -61,6 +62,11 @@ class Comparison:
         """The runs that did not end, and why; their pairs are left out."""
         return tuple(Failure(**each) for each in self.manifest["failed"])
 
+    @property
+    def forbidden(self) -> tuple[NotPermitted, ...]:
+        """What the law does not allow where: those scenarios were not run there."""
+        return self.plan.forbidden
+
     def to_json(self, lang: str = "en") -> str:
         """Return the study, its contrasts and its failed runs as JSON; undefined is null."""
         rows = [
@@ -76,6 +82,8 @@ class Comparison:
             "contexts": list(self.manifest["contexts"]),
             "scenarios": list(self.manifest["scenarios"]),
             "failed": self.manifest["failed"],
+            "not_permitted": self.manifest["not_permitted"],
+            "counterfactual": self.manifest["counterfactual"],
             "contrasts": rows,
         }
         return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
@@ -96,12 +104,12 @@ def _plain(value: Any) -> Any:
 
 
 def contrasts(plan: Plan, runs: pd.DataFrame) -> pd.DataFrame:
-    """Compare every scenario with the reference, outcome by outcome, pair by pair.
+    """Compare every allowed scenario with the reference, outcome by outcome, pair by pair.
 
     Rows come in the plan's order of contexts and scenarios and the library's order of outcomes.
     Holm's correction is over the table of one context: all its outcomes and scenarios.
     """
-    rows = [row for context in plan.contexts for row in _table(plan, runs, context.name)]
+    rows = [row for context in plan.contexts for row in _table(plan, runs, context)]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
@@ -117,15 +125,15 @@ _COLUMNS = (
 )
 
 
-def _table(plan: Plan, runs: pd.DataFrame, context: str) -> list[dict[str, Any]]:
+def _table(plan: Plan, runs: pd.DataFrame, context: Context) -> list[dict[str, Any]]:
     """Return the rows of one context, with its own correction."""
-    here = runs[runs["context"] == context]
+    here = runs[runs["context"] == context.name]
     by_name = {name: rows.set_index("replicate") for name, rows in here.groupby("scenario")}
     nothing = here.iloc[:0].set_index("replicate")
     reference = by_name.get(plan.reference, nothing)
     outcomes = [outcome for outcome in plan.outcomes if outcome.name in runs.columns]
     cells = []
-    for scenario in plan.compared:
+    for scenario in plan.allowed(context)[1:]:
         other = by_name.get(scenario.name, nothing)
         both = sorted(set(reference.index) & set(other.index))
         for outcome in outcomes:
@@ -135,7 +143,7 @@ def _table(plan: Plan, runs: pd.DataFrame, context: str) -> list[dict[str, Any]]
     corrected = holm([found.p for _, _, found in cells])
     return [
         {
-            "context": context,
+            "context": context.name,
             "scenario": scenario,
             "reference": plan.reference,
             "outcome": outcome.name,

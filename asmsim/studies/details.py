@@ -71,17 +71,12 @@ DETAILS: dict[str, dict[str, Column]] = {
 """Every table a study keeps, by name."""
 
 
-def type_of(name: str) -> Any:
-    """Return the type of a chunk's column that holds a table: a list of its rows."""
-    return pa.list_(pa.struct(_fields(name)))
-
-
 def packed(name: str, frames: list[pd.DataFrame | None]) -> Any:
     """Return a chunk's column: of each run a table as one cell, empty where it has none."""
     rows = [_rows(name, frame) for frame in frames]
     ends = np.cumsum([0, *(len(each) for each in rows)])
     whole = pa.concat_arrays([_rows(name, None), *rows])
-    return pa.ListArray.from_arrays(pa.array(ends, type=pa.int32()), whole).cast(type_of(name))
+    return pa.ListArray.from_arrays(pa.array(ends, type=pa.int32()), whole)
 
 
 def _rows(name: str, frame: pd.DataFrame | None) -> Any:
@@ -109,7 +104,7 @@ def unpacked(name: str, runs: pa.Table, keys: pa.Table) -> pa.Table:
         The columns that say which run, in the same order and with their metadata.
     """
     lists = runs[DETAIL + name]
-    lengths = np.asarray(pc.fill_null(pc.list_value_length(lists), 0))
+    lengths = np.asarray(pc.list_value_length(lists))
     found = keys.take(pa.array(np.repeat(np.arange(runs.num_rows), lengths)))
     rows = pc.list_flatten(lists)
     for key, column in DETAILS[name].items():

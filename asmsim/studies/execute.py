@@ -17,7 +17,7 @@ from asmsim.compiled import fingerprint
 from asmsim.records import Context
 from asmsim.studies import chunk
 from asmsim.studies.design import YEAR
-from asmsim.studies.plan import Plan, library_of
+from asmsim.studies.plan import Plan
 from asmsim.studies.pools import Pool, cores
 
 logger = logging.getLogger("asmsim")
@@ -40,26 +40,13 @@ def replicate(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, 
         Each scenario's name with its run, or with what stopped it.
     """
     # Mesa, Numba and the rules take seconds to load: only who runs something waits for them.
-    from asmsim.model import CohabitationModel
     from asmsim.studies.paired import against
-    from asmsim.studies.run import Run
+    from asmsim.studies.run import Run, world
 
-    history = CohabitationModel(
-        plan.scenarios[0],
-        context,
-        seed=plan.seed_of(number),
-        months=plan.months,
-        start=plan.start,
-        policy_month=plan.policy_month,
-        miners=plan.miners,
-        overrides=plan.overrides,
-        shocks=plan.shocks,
-        programmes=plan.programmes,
-        library=library_of(plan.library, plan.root),
-    )
+    history = world(plan, context, plan.scenarios[0], plan.seed_of(number))
     history.run_to(plan.policy_month)
     reference: Run | None = None
-    for scenario in plan.scenarios:
+    for scenario in plan.allowed(context):
         try:
             model = history.branch(scenario)
             model.run_to(plan.months)
@@ -108,18 +95,18 @@ def execute(
         for context in plan.contexts
         if (context.name, number) not in done
     ]
-    told = _Told(plan, len(tasks), progress)
+    told = _Told(plan, tasks, progress)
     if not tasks:
         return
     if work is replicate:
         told("compiling")
         warm(plan)
     told.start()
-    person_months = len(tasks) * len(plan.scenarios) * plan.months * plan.miners
+    person_months = sum(len(plan.allowed(place)) for place, _ in tasks) * plan.months * plan.miners
     with Pool(min(workers or cores(), len(tasks)), executor, person_months) as pool:
         for table in _finished(pool, plan, tasks, work):
             keep(table)
-            told.one_more()
+            told.more(table.num_rows)
 
 
 def _finished(pool: Pool, plan: Plan, tasks: list[Task], work: chunk.Work) -> Iterator[Any]:
@@ -181,7 +168,7 @@ def _lost(plan: Plan, task: Task, error: BaseException, code: str) -> Any:
     """Return the chunk of runs that nobody could run."""
     context, number = task
     failed = error if isinstance(error, Exception) else RuntimeError(repr(error))
-    found: dict[str, chunk.Result] = {scenario.name: failed for scenario in plan.scenarios}
+    found: dict[str, chunk.Result] = {scenario.name: failed for scenario in plan.allowed(context)}
     return chunk.table(plan, context, number, found, code)
 
 
@@ -220,9 +207,9 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
     probe = min(YEAR, plan.months)
     a_month = _timed(plan, probe) / probe  # founding the district included
     each = plan.months - plan.policy_month
-    scenarios = len(plan.scenarios)
-    a_chunk = a_month * (plan.policy_month + each * scenarios)
-    rounds = math.ceil(len(plan.contexts) * plan.replicates / (workers or cores()))
+    chunks = len(plan.contexts) * plan.replicates
+    a_chunk = a_month * (plan.policy_month + each * plan.runs / chunks)
+    rounds = math.ceil(chunks / (workers or cores()))
     return Estimate(plan.runs, rounds * a_chunk)
 
 
@@ -245,10 +232,9 @@ def _timed(plan: Plan, months: int) -> float:
 class _Told:
     """Counts finished runs and tells how long the rest will take."""
 
-    def __init__(self, plan: Plan, chunks: int, progress: Progress | None) -> None:
-        self._step = len(plan.scenarios)
+    def __init__(self, plan: Plan, tasks: list[Task], progress: Progress | None) -> None:
         self._total = plan.runs
-        self._before = plan.runs - chunks * self._step
+        self._before = plan.runs - sum(len(plan.allowed(context)) for context, _ in tasks)
         self._done = self._before
         self._began = time.monotonic()
         self._progress = progress
@@ -262,9 +248,9 @@ class _Told:
         self._began = time.monotonic()
         self("running")
 
-    def one_more(self) -> None:
-        """Count one more chunk."""
-        self._done += self._step
+    def more(self, runs: int) -> None:
+        """Count the runs of one more chunk."""
+        self._done += runs
         self("running")
 
     def _left(self) -> float | None:

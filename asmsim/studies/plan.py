@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,13 +16,23 @@ from typing import Any, TypeVar
 from pydantic import Field
 
 from asmsim.errors import AsmsimError, BadValue
-from asmsim.records import Context, Library, Outcome, Scenario, Value, default_library
+from asmsim.records import Context, Library, Outcome, Scenario, Shock, Value, default_library
 from asmsim.records.library import PACKAGED
+from asmsim.studies import law
 from asmsim.studies.design import ScenarioLike, Study
+from asmsim.studies.law import NotPermitted
 
-"""The scenario of every world's months before the policy."""
-
-APART = {"scenarios", "contexts", "programmes", "outcomes", "parameters", "history", "prices"}
+APART = {
+    "scenarios",
+    "contexts",
+    "programmes",
+    "outcomes",
+    "parameters",
+    "history",
+    "prices",
+    "forbidden",
+    "counterfactual",
+}
 """What a manifest keeps under keys of its own."""
 
 T = TypeVar("T")
@@ -47,6 +57,10 @@ class Plan(Study):
         What every world lives under before the policy month.
     prices : dict
         Annual world price of gold by year, USD/oz.
+    forbidden : tuple of NotPermitted
+        What the law does not allow where: such a scenario is not run there.
+    counterfactual : tuple of (context, law)
+        Laws that this study sets aside: they are set to true where the context has them false.
     root : path
         The library that `library` adds to.
     """
@@ -59,6 +73,8 @@ class Plan(Study):
     outcomes: tuple[Outcome, ...] = ()
     history: Scenario | None = None
     prices: dict[int, float] = Field(default_factory=dict)
+    forbidden: tuple[NotPermitted, ...] = ()
+    counterfactual: tuple[tuple[str, str], ...] = ()
     root: Path = PACKAGED
 
     @property
@@ -68,8 +84,13 @@ class Plan(Study):
 
     @property
     def runs(self) -> int:
-        """The number of runs: scenarios x contexts x replicates."""
-        return len(self.scenarios) * len(self.contexts) * self.replicates
+        """The number of runs: the scenarios that each context allows, times the replicates."""
+        return self.replicates * sum(len(self.allowed(context)) for context in self.contexts)
+
+    def allowed(self, context: Context) -> tuple[Scenario, ...]:
+        """Return the scenarios that are run in a context, the reference first."""
+        barred = {each.scenario for each in self.forbidden if each.context == context.name}
+        return tuple(each for each in self.scenarios if each.name not in barred)
 
     def seed_of(self, replicate: int) -> int:
         """Return the seed of one replicate: the same in every context and scenario.
@@ -118,7 +139,13 @@ class Plan(Study):
         }
         study = {key: value for key, value in whole.items() if key not in APART | {"root"}}
         apart = {key: whole[key] for key in ("parameters", "history", "prices")}
-        return {"study": study, **apart, **by_name}
+        lawful = {
+            "not_permitted": [each._asdict() for each in self.forbidden],
+            "counterfactual": [
+                {"context": context, "law": name} for context, name in self.counterfactual
+            ],
+        }
+        return {"study": study, **apart, **by_name, **lawful}
 
     @classmethod
     def restored(cls, manifest: dict[str, Any]) -> Plan:
@@ -133,7 +160,15 @@ class Plan(Study):
             )
         }
         apart = {key: manifest[key] for key in ("parameters", "history", "prices")}
-        return cls(**manifest["study"], **apart, **lists)
+        forbidden = [NotPermitted(**each) for each in manifest["not_permitted"]]
+        counterfactual = [(each["context"], each["law"]) for each in manifest["counterfactual"]]
+        return cls(
+            **manifest["study"],
+            **apart,
+            **lists,
+            forbidden=forbidden,
+            counterfactual=counterfactual,
+        )
 
 
 def plan(study: Study, library: Library | None = None) -> Plan:
@@ -148,7 +183,8 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     Raises
     ------
     AsmsimError
-        For a name that does not exist, a value that is refused, or a thing given twice.
+        For a name that does not exist, a value that is refused, a thing given twice, or a
+        reference that the law of a context does not allow.
     """
     from asmsim.levers import registry
 
@@ -161,11 +197,12 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     programmes = _all("programmes", study.programmes, lambda each: library.programme(each, levers))
     _same_meaning(reference, scenarios)
     shocks = tuple(_within("shocks", partial(library.shock, each, levers)) for each in study.shocks)
+    _laws_stand({each.law for each in levers.values()}, shocks)
     overrides = {
         name: _within("overrides", partial(_override, library, name, value))
         for name, value in sorted(study.overrides.items())
     }
-    return Plan(
+    ready = Plan(
         **study.model_dump(
             include={"name", "replicates", "seed", "months", "start", "policy_month", "miners"}
         ),
@@ -182,6 +219,35 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         prices=library.annual_price,
         root=library.root,
     )
+    forbidden = law.forbidden(ready, library, levers)
+    law.refuse(ready.reference, forbidden)
+    aside = law.counterfactual(ready, library, levers)
+    return ready.model_copy(update={"forbidden": forbidden, "counterfactual": aside})
+
+
+def single(scenario: ScenarioLike, library: Library | None = None, **settings: Any) -> Plan:
+    """Make the plan of one run of one scenario, which is its own reference.
+
+    Parameters
+    ----------
+    scenario : name, path or Scenario
+    library : Library, optional
+        Where names are looked up; the packaged one unless told.
+    **settings
+        Other fields of a study.
+
+    Raises
+    ------
+    AsmsimError
+        As for `plan`.
+    """
+    fixed = {"name": "simulate", "replicates": 1, "reference": scenario, "scenarios": (scenario,)}
+    try:
+        return plan(Study(**settings, **fixed), library)
+    except AsmsimError as error:
+        # That the one scenario stands as the study's reference is nothing the user has said.
+        parts = {**error.parts, "field": None if error.field == "reference" else error.field}
+        raise type(error)(error.message, **parts) from None
 
 
 def library_of(folders: tuple[Path, ...], root: Path = PACKAGED) -> Library:
@@ -227,6 +293,17 @@ def _same_meaning(reference: Scenario, scenarios: Iterable[Scenario]) -> None:
                 f"'{each.name}' is the name of the reference and of another scenario",
                 field="scenarios",
                 value=each.name,
+            )
+
+
+def _laws_stand(laws: Collection[str], shocks: Iterable[Shock]) -> None:
+    """Refuse a shock to a law: it says what is run at all, so it holds for a whole run."""
+    for shock in shocks:
+        if shock.parameter_or_lever in laws:
+            raise BadValue(
+                "the law holds for a whole run; set it for the whole run instead",
+                field=f"shocks.{shock.parameter_or_lever}",
+                value=str(shock),
             )
 
 

@@ -14,6 +14,7 @@ from asmsim.outcomes.recorder import VILLAGE_COLUMNS
 from asmsim.records import Context, Library, Scenario, Shock, Value
 from asmsim.state.units import MONTHS
 from asmsim.studies import frames
+from asmsim.studies.plan import Plan, library_of, single
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -208,31 +209,59 @@ def simulate(
     AsmsimError
         When a name is unknown or a value is not allowed.
     """
-    from asmsim.model import CohabitationModel
-    from asmsim.studies.design import Study
-
-    study = Study(
-        scenarios=(scenario,),
-        contexts=(context,),
+    ready = single(
+        scenario,
+        library,
+        contexts=context,
         seed=seed,
         months=months,
         start=start,
         policy_month=policy_month,
         miners=miners,
+        overrides=dict(overrides or {}),
         shocks=shocks,
+        programmes=programmes,
     )
-    model = CohabitationModel(
+    return run_single(ready, library)
+
+
+def run_single(plan: Plan, library: Library | None = None) -> Run:
+    """Run the first scenario of a plan once, in its first context, with the plan's own seed."""
+    model = world(plan, plan.contexts[0], plan.scenarios[0], plan.seed, library)
+    model.run_to(plan.months)
+    return Run.of(model)
+
+
+def world(
+    plan: Plan,
+    context: Context,
+    scenario: Scenario,
+    seed: int,
+    library: Library | None = None,
+) -> CohabitationModel:
+    """Make a world of a plan, unlived yet.
+
+    Parameters
+    ----------
+    plan : Plan
+    context : Context
+    scenario : Scenario
+    seed : int
+    library : Library, optional
+        The plan's own unless told.
+    """
+    from asmsim.model import CohabitationModel
+
+    return CohabitationModel(
         scenario,
         context,
         seed=seed,
-        months=months,
-        start=start,
-        policy_month=policy_month,
-        miners=miners,
-        overrides=overrides,
-        shocks=study.shocks,
-        programmes=programmes,
-        library=library,
+        months=plan.months,
+        start=plan.start,
+        policy_month=plan.policy_month,
+        miners=plan.miners,
+        overrides=plan.overrides,
+        shocks=plan.shocks,
+        programmes=plan.programmes,
+        library=library or library_of(plan.library, plan.root),
     )
-    model.run_to(months)
-    return Run.of(model)

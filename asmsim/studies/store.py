@@ -74,7 +74,7 @@ class Folder:
         """Return where a chunk is stored; the name changes with all that decides its numbers."""
         keys = [
             self.plan.run_key(context, scenario, replicate, self._code)
-            for scenario in self.plan.scenarios
+            for scenario in self.plan.allowed(context)
         ]
         mark = hashlib.blake2b("".join(keys).encode(), digest_size=6).hexdigest()
         return self.path / RUNS / f"{context.name}-{replicate:04d}-{mark}.parquet"

@@ -92,7 +92,7 @@ def plan_of(library: Library, **changes: object) -> Plan:
 def work(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, Result]]:
     """Run one replicate: numbers from the seed, moved by the scenario from the policy month on."""
     months = np.arange(plan.months)
-    for scenario in plan.scenarios:
+    for scenario in plan.allowed(context):
         rng = np.random.default_rng([plan.seed_of(number), len(context.name)])
         noise = rng.normal(size=(plan.months, 3))
         effect = float(scenario.stance) * (months >= plan.policy_month)

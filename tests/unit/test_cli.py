@@ -21,6 +21,7 @@ from asmsim.records import Effect, Lever
 from asmsim.records.shock import value_of
 from asmsim.studies.chunk import Failure
 from asmsim.studies.design import Study
+from asmsim.studies.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("numpy", "pandas", "mesa", "numba", "matplotlib")
@@ -377,12 +378,12 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         series = pd.DataFrame({"share_of_test": [0.1, 0.15]}, index=pd.Index([0, 1], name="month"))
         sites = pd.DataFrame({"site": [1], "x": [2.5]})
 
-    def simulate(scenario: Any, **settings: Any) -> OneRun:
-        seen.update(settings, scenario=scenario)
+    def run_single(plan: Plan) -> OneRun:
+        seen["plan"] = plan
         return OneRun()
 
     module = types.ModuleType("asmsim.studies.run")
-    module.simulate = simulate  # type: ignore[attr-defined]
+    module.run_single = run_single  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "asmsim.studies.run", module)
     return seen
 
@@ -393,8 +394,10 @@ def test_simulate_shows_headline_outcomes(run: Any, simulated: dict[str, Any]) -
     assert code == 0
     assert out.splitlines()[0] == "stance_of_test in place_of_test, seed 5: headline outcomes"
     assert out.splitlines()[2].split() == ["Formal", "share", "0.125", "share"]
-    assert (simulated["scenario"].name, simulated["seed"]) == ("stance_of_test", 5)
-    assert (simulated["context"].name, simulated["months"]) == ("place_of_test", 30)
+    plan = simulated["plan"]
+    assert [scenario.name for scenario in plan.scenarios] == ["stance_of_test"]
+    assert [context.name for context in plan.contexts] == ["place_of_test"]
+    assert (plan.seed, plan.months) == (5, 30)
 
 
 @pytest.mark.usefixtures("simulated")
