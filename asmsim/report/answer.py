@@ -200,6 +200,8 @@ def _overall(stances: Sequence[Stance], reference: str, words: Messages) -> str:
         each.scenario.title: {finding.row.verdict for finding in each.leads} for each in stances
     }
     sides = {Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER}
+    if not stances:
+        return ""
     if not any(verdicts & sides for verdicts in found.values()):
         return words.text("report.none_apart", reference=reference)
     best = [

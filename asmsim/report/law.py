@@ -20,18 +20,22 @@ class Refused(NamedTuple):
 
 def refused(plan: Plan, choice: Choice, context: Context) -> list[Refused]:
     """Return the scenarios that the law of a context forbids, among those shown."""
-    titles = {each.name: each.title for each in choice.scenarios}
-    found = [
-        Refused(titles[each.scenario], each.meaning or each.law, each.source)
-        for each in plan.forbidden
-        if each.context == context.name and each.scenario in titles
-    ]
-    return list(dict.fromkeys(found))  # two levers may need one law
+    found = []
+    for scenario in choice.scenarios:
+        reasons = [
+            each
+            for each in plan.forbidden
+            if (each.context, each.scenario) == (context.name, scenario.name)
+        ]
+        if reasons:
+            laws = dict.fromkeys(each.meaning or each.law for each in reasons)
+            sources = dict.fromkeys(each.source for each in reasons)
+            found.append(Refused(scenario.title, "; ".join(laws), "; ".join(sources)))
+    return found
 
 
-def counterfactuals(plan: Plan, choice: Choice, words: Messages) -> Iterator[str]:
-    """Say which laws were set aside, and where."""
-    titles = {each.name: each.title for each in choice.contexts}
-    for context, law in plan.counterfactual:
-        if context in titles:
-            yield words.text("table.counterfactual", law=law, context=titles[context])
+def counterfactuals(plan: Plan, context: Context, words: Messages) -> Iterator[str]:
+    """Say which laws of a context were set aside."""
+    for name, law in plan.counterfactual:
+        if name == context.name:
+            yield words.text("table.counterfactual", law=law, context=context.title)

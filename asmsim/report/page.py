@@ -63,6 +63,7 @@ class Section(NamedTuple):
     context: Context
     answer: Answer
     forbidden: list[Refused]
+    aside: list[str]
     shown: Sequence[Shown]
     courses: list[Course]
 
@@ -107,12 +108,12 @@ def page(
                     context,
                     answer(found, choice, context, words),
                     refused(plan, choice, context),
+                    list(counterfactuals(plan, context, words)),
                     shown.get(context.name, ()),
                     list(_courses(found, choice, context, words, by_years)),
                 )
                 for context in choice.contexts
             ],
-            counterfactuals=list(counterfactuals(plan, choice, words)),
             couplings=couplings(library, plan.parameters[choice.contexts[0].name], words),
             about=about(plan, words),
             start=words.month(month_of(plan.start, 0)),
@@ -167,6 +168,7 @@ def _courses(
         values = {
             scenario.title: here.loc[here["scenario"] == scenario.name, outcome.name].tolist()
             for scenario in (plan.scenarios[0], *choice.scenarios)
+            if scenario in plan.allowed(context)
         }
         unit, texts = means(outcome, [each for line in values.values() for each in line], words)
         lines = [

@@ -68,7 +68,7 @@ def yearly(found: Comparison) -> pd.DataFrame:
     }
     rows = []
     for context in plan.contexts:
-        for scenario in plan.scenarios:
+        for scenario in plan.allowed(context):
             here = (runs["context"] == context.name) & (runs["scenario"] == scenario.name)
             rows += [
                 {"context": context.name, "scenario": scenario.name, "year": label(plan, span)}

@@ -15,8 +15,8 @@ from tests.unit.fake_engine import FakeRun
 
 
 def work(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, Result]]:
-    """Run one replicate: every outcome of the plan, moved by each stance by what its name says."""
-    for place, scenario in enumerate(plan.scenarios):
+    """Run one replicate: every outcome of the plan, moved by each stance by what its place is."""
+    for place, scenario in enumerate(plan.allowed(context)):
         columns = {}
         for rank, outcome in enumerate(plan.outcomes):
             luck = np.random.default_rng([plan.seed_of(number), rank, len(context.name)])

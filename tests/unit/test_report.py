@@ -16,7 +16,7 @@ import pytest
 
 import asmsim.report
 from asmsim.errors import BadValue, OutputRefused, UnknownFormat, UnknownName
-from asmsim.records import Library, Messages, default_library
+from asmsim.records import Context, ContextValue, Library, Messages, default_library
 from asmsim.report import folder, row, yearly
 from asmsim.report.page import environment
 from asmsim.studies.compare import run_study
@@ -297,6 +297,49 @@ def test_levers_stand_with_dose_place_and_source(stances: Comparison, tmp_path: 
         ["50%", "concession core", alarmed],
         ["20%", "concession core", "from the policy month on"],
     ]
+
+
+def barred(name: str, **fields: object) -> Context:
+    """A place whose law forbids what a firm may agree on with miners."""
+    laws = ("law.cession", "law.lease", "law.offtake")
+    law = {"value": False, "grade": "A", "source": "a mining code <1999>", "reason": "tests"}
+    parameters = tuple(ContextValue(name=each, **law) for each in laws)
+    return Context(name=name, title=name, source="tests", parameters=parameters, **fields)
+
+
+def test_what_the_law_forbids_is_said_with_its_source(tmp_path: Path) -> None:
+    study = Study(replicates=2, contexts=(barred("strict"), "gold_generic"))
+    found = run_study(study, work=fake_stances.work, workers=1)
+    page = page_of(found, tmp_path / "out")
+    strict, lax = (each.all("tbody")[0] for each in page.all("div", **{"class": "scroll glance"}))
+    refused = strict.all("td", **{"class": "refused"})
+    assert len(refused) >= 3
+    assert all("Not permitted here" in each.text() for each in refused)
+    assert all("a mining code <1999>" in each.text() for each in refused)
+    assert lax.all("td", **{"class": "refused"}) == []
+    assert len(strict.all("tr")) == len(lax.all("tr")) == len(found.plan.compared)
+    change = page.all("section", aria_labelledby="change")[0]
+    assert change.text().count("a mining code <1999>") == len(refused)
+
+
+def test_a_counterfactual_is_labelled_where_its_answer_stands(tmp_path: Path) -> None:
+    study = Study(replicates=2, contexts=(barred("strict"),), overrides={"law.cession": True})
+    found = run_study(study, work=fake_stances.work, workers=1)
+    page = page_of(found, tmp_path / "out")
+    label = "Counterfactual: law.cession is set to true; the law of strict forbids it."
+    assert label in page.all("section", aria_labelledby="answer")[0].text()
+    assert label in page.all("section", aria_labelledby="change")[0].text()
+
+
+def test_a_place_where_nothing_is_allowed_has_no_answer_but_the_law(tmp_path: Path) -> None:
+    scenarios = ("cohabitation_ceded", "confrontation")
+    study = Study(scenarios=scenarios, replicates=2, contexts=(barred("strict"), "gold_generic"))
+    found = run_study(study, work=fake_stances.work, workers=1)
+    page = page_of(found, tmp_path / "out", scenarios=["cohabitation_ceded"], contexts=["strict"])
+    answer = page.all("section", aria_labelledby="answer")[0]
+    assert answer.all("article") == []
+    assert "Not permitted here" in answer.text()
+    assert "cannot tell any" not in answer.text()
 
 
 def test_few_pairs_short_runs_and_failures_are_said(library: Library, tmp_path: Path) -> None:
