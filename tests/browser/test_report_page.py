@@ -197,7 +197,7 @@ def test_printed_tables_are_not_cut(page: Any) -> None:
     page.emulate_media(media="print")
     cut = page.evaluate(
         """[...document.querySelectorAll(".scroll:not(.broad .scroll)")]
-        .filter(each => each.querySelector("table").offsetWidth > innerWidth + 1)
+        .filter(each => each.querySelector("table, img").offsetWidth > innerWidth + 1)
         .map(each => each.ariaLabel)"""
     )
     assert cut == []
