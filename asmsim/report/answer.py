@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from asmsim.records import Context, Library, Messages, Outcome, Scenario
+from asmsim.records import Context, Messages, Outcome, Scenario
 from asmsim.report.choice import Choice
 from asmsim.report.leads import in_families, leading
 from asmsim.report.row import Row, verdict_word, written
@@ -24,9 +24,6 @@ ORDER = (
     Verdict.UNDEFINED,
 )
 """Order in which verdicts are told."""
-
-COUPLING = "coupling"
-"""What the source of a parameter says when its mechanism is an assumption about attitudes."""
 
 
 class Finding(NamedTuple):
@@ -76,21 +73,12 @@ class Stance(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found in one context."""
+    """What was found in one context: each stance, all in a sentence, and how much is open."""
 
     context: Context
     stances: list[Stance]
     verdicts: str
-
-
-class Coupling(NamedTuple):
-    """An assumption whose range includes no effect at all."""
-
-    name: str
-    meaning: str
-    value: str
-    low: str
-    high: str
+    unsure: str
 
 
 def answer(found: Comparison, choice: Choice, context: Context, words: Messages) -> Answer:
@@ -116,7 +104,12 @@ def answer(found: Comparison, choice: Choice, context: Context, words: Messages)
         }
         if rows:
             stances.append(_stance(scenario, choice, rows, words))
-    return Answer(context, stances, _overall(stances, found.plan.scenarios[0].title, words))
+    return Answer(
+        context,
+        stances,
+        _overall(stances, found.plan.scenarios[0].title, words),
+        _unsure(stances, words),
+    )
 
 
 def leads_of(choice: Choice) -> tuple[Outcome, ...]:
@@ -204,6 +197,8 @@ def _overall(stances: Sequence[Stance], reference: str, words: Messages) -> str:
         return ""
     if not any(verdicts & sides for verdicts in found.values()):
         return words.text("report.none_apart", reference=reference)
+    if not any(Verdict.BETTER in verdicts for verdicts in found.values()):
+        return words.text("report.none_better", reference=reference)
     best = [
         title
         for title, verdicts in found.items()
@@ -216,19 +211,12 @@ def _overall(stances: Sequence[Stance], reference: str, words: Messages) -> str:
     )
 
 
-def couplings(library: Library, values: Mapping[str, Any], words: Messages) -> list[Coupling]:
-    """Return the assumed couplings that may be nothing at all, as they were in this study."""
-    return [
-        Coupling(
-            record.name,
-            record.meaning,
-            words.number(float(values[record.name])),
-            words.number(record.range[0]),
-            words.number(record.range[1]),
-        )
-        for record in library.parameters.values()
-        if COUPLING in record.source
-        and record.range is not None
-        and record.range[0] <= 0.0 <= record.range[1]
-        and record.name in values
-    ]
+def _unsure(stances: Sequence[Stance], words: Messages) -> str:
+    """Say how many of the leading verdicts are open."""
+    leads = [finding for each in stances for finding in each.leads]
+    if not leads:
+        return ""
+    close = sum(finding.row.verdict is Verdict.CLOSE for finding in leads)
+    if not close:
+        return words.text("report.sure")
+    return words.text("report.unsure", n=words.number(close), cells=words.number(len(leads)))

@@ -9,6 +9,9 @@ from asmsim.levers import registry
 from asmsim.records import Context, ContextValue, Dose, Library, Messages, Parameter, Scenario
 from asmsim.studies.plan import Plan
 
+COUPLING = "coupling"
+"""What the source of a parameter says when its mechanism is an assumption about attitudes."""
+
 MOST_DECIMALS = 8
 
 
@@ -46,6 +49,16 @@ class Entry(NamedTuple):
     note: str
     origin: str
     contexts: str
+
+
+class Coupling(NamedTuple):
+    """An assumption whose range includes no effect at all."""
+
+    name: str
+    meaning: str
+    value: str
+    low: str
+    high: str
 
 
 def uses(scenario: Scenario, words: Messages) -> list[Use]:
@@ -165,3 +178,21 @@ def _range(record: Parameter | None, words: Messages) -> str:
         low, high = (_exact(each, words) for each in record.range)
         return words.text("table.between", low=low, high=high)
     return words.listing(str(choice) for choice in record.choices or ())
+
+
+def couplings(library: Library, values: Mapping[str, Any], words: Messages) -> list[Coupling]:
+    """Return the assumed couplings that may be nothing at all, as they were in this study."""
+    return [
+        Coupling(
+            record.name,
+            record.meaning,
+            words.number(float(values[record.name])),
+            words.number(record.range[0]),
+            words.number(record.range[1]),
+        )
+        for record in library.parameters.values()
+        if COUPLING in record.source
+        and record.range is not None
+        and record.range[0] <= 0.0 <= record.range[1]
+        and record.name in values
+    ]

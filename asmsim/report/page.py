@@ -11,8 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from asmsim.records import Context, Library, Messages, Outcome
 from asmsim.report.again import again
-from asmsim.report.answer import Answer, answer, couplings, leads_of
-from asmsim.report.appendix import parameters, uses
+from asmsim.report.answer import Answer, answer, leads_of
+from asmsim.report.appendix import couplings, parameters, uses
 from asmsim.report.choice import Choice
 from asmsim.report.gallery import Shown
 from asmsim.report.law import Refused, counterfactuals, refused

@@ -130,6 +130,35 @@ def test_the_first_page_says_the_verdicts_of_the_contrasts(
     assert "Of 1 outcomes: 1 better." in article.text()
 
 
+@pytest.mark.parametrize(
+    ("scenario", "verdicts", "said"),
+    [
+        ("help", {}, "Better in at least one of these and worse in none: help."),
+        ("help", {"deaths": "worse"}, "No stance is better in one of these without"),
+        ("force", {}, "These runs call no stance better than “alone”"),
+        (
+            "force",
+            {"income": "too close to call"},
+            "These runs cannot tell any stance from “alone”",
+        ),
+    ],
+)
+def test_all_of_it_is_said_in_a_sentence(
+    stored: Comparison, tmp_path: Path, scenario: str, verdicts: dict[str, str], said: str
+) -> None:
+    contrasts = stored.contrasts.copy()
+    contrasts.loc[contrasts["outcome"] != "income", "verdict"] = "too close to call"
+    for outcome, verdict in verdicts.items():
+        contrasts.loc[contrasts["outcome"] == outcome, "verdict"] = verdict
+    found = Comparison(stored.runs, contrasts, stored.series, stored.manifest)
+    names = ["income", "deaths", "output"]
+    page = page_of(found, tmp_path / "out", contexts=["here"], scenarios=[scenario], outcomes=names)
+    answer = page.all("section", aria_labelledby="answer")[0].text()
+    assert said in answer
+    close = 3 - len({"income"} | set(verdicts)) + (verdicts.get("income") is not None)
+    assert f"{close} of the 3 verdicts above are too close to call" in answer
+
+
 def test_the_last_year_is_the_headline(stored: Comparison, tmp_path: Path) -> None:
     by_years = yearly.yearly(stored)
     assert list(dict.fromkeys(by_years["year"])) == ["2015/16", "2016/17"]
