@@ -67,6 +67,7 @@ def compare(
     shock: options.Shocks = None,
     folders: options.Folders = None,
     out: options.Out = None,
+    no_report: options.NoReport = False,
     as_json: options.Json = False,
     dry_run: options.DryRun = False,
     verbose: options.Verbose = 0,
@@ -95,7 +96,9 @@ def compare(
     if dry_run:
         return jobs.dry(plan, at_once, as_json=as_json)
     try:
-        return jobs.compare(asked, plan, at_once, out, talk, as_json=as_json)
+        return jobs.compare(
+            asked, plan, at_once, out, talk, as_json=as_json, with_report=not no_report
+        )
     except AsmsimError as error:
         raise options.named(error, tuple(fields)) from None
 
@@ -143,6 +146,32 @@ def simulate(
     if dry_run:
         return jobs.dry(plan, 1, as_json=as_json)
     return jobs.simulate(plan, out, talk, as_json=as_json)
+
+
+@app.command(help=_help("report"))
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=options.help_of("results"), show_default=False)
+    ],
+    outcomes: options.Outcomes = None,
+    scenarios: options.ShownScenarios = None,
+    context: options.ShownContexts = None,
+    formats: options.Formats = None,
+    out: options.ReportOut = None,
+    verbose: options.Verbose = 0,
+    quiet: options.Quiet = False,
+) -> int:
+    """Make figures, a report and tables from stored results."""
+    shown = {
+        "outcomes": options.chosen(outcomes),
+        "scenarios": options.chosen(scenarios),
+        "contexts": options.chosen(context),
+        "formats": options.chosen(formats),
+    }
+    try:
+        return jobs.report(folder, out, shown, Talk(verbose=verbose, quiet=quiet))
+    except AsmsimError as error:
+        raise options.named(error, tuple(shown)) from None
 
 
 @app.command("list", help=_help("list"))

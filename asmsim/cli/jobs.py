@@ -1,4 +1,4 @@
-"""The work behind compare and simulate: run it, say how far it is, and show what came out.
+"""The work behind compare, simulate and report: do it, say how far it is, show what came out.
 
 Nothing heavy is loaded before the work begins; by then every name has been looked up.
 """
@@ -6,6 +6,7 @@ Nothing heavy is loaded before the work begins; by then every name has been look
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from asmsim.cli.faults import DONE, FAILED
@@ -17,11 +18,21 @@ from asmsim.studies.plan import Plan
 RESULTS = Path("results")
 """Where results go unless told: a numbered folder in here."""
 
+PAGE = "report.html"
+"""The file of a report that one opens."""
+
 
 def compare(
-    study: Study, plan: Plan, workers: int | None, out: Path | None, talk: Talk, *, as_json: bool
+    study: Study,
+    plan: Plan,
+    workers: int | None,
+    out: Path | None,
+    talk: Talk,
+    *,
+    as_json: bool,
+    with_report: bool,
 ) -> int:
-    """Run a study, show its table, and return 1 when some run failed."""
+    """Run a study, show its table, write its report, and return 1 when some run failed."""
     from asmsim.report.table import render  # loads pandas
     from asmsim.studies.compare import run_study  # loads pandas
 
@@ -37,9 +48,34 @@ def compare(
         say(WORDS.text("cli.result.failed", **failure._asdict()))
     if found.failed:
         say(WORDS.text("cli.result.some_failed", n=len(found.failed), runs=plan.runs))
+    if with_report:
+        from asmsim.report.folder import write as write_report  # loads matplotlib
+
+        talk.say("report")
+        talk.say("reported", file=write_report(found) / PAGE)
     spent = WORDS.duration(time.monotonic() - began)
     talk.say("done", runs=plan.runs, time=spent, folder=found.folder)
     return FAILED if found.failed else DONE
+
+
+def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk: Talk) -> int:
+    """Write the report of stored results and say where it is."""
+    from asmsim.report.folder import write as write_report  # loads matplotlib
+
+    began = time.monotonic()
+    with talk:
+        made = write_report(
+            folder,
+            out,
+            contexts=shown["contexts"],
+            scenarios=shown["scenarios"],
+            outcomes=shown["outcomes"],
+            formats=shown["formats"],
+            begun=lambda: talk.say("report"),
+        )
+    write(str(made / PAGE))
+    talk.more("took", time=WORDS.duration(time.monotonic() - began))
+    return DONE
 
 
 def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:

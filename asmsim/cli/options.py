@@ -33,6 +33,8 @@ OPTION_OF = {
     "overrides": "--set",
     "shocks": "--shock",
     "library": "--library",
+    "outcomes": "--outcomes",
+    "formats": "--format",
 }
 
 
@@ -75,6 +77,14 @@ Settings = Annotated[Several, _option("set", "PARAMETER=VALUE", "--set")]
 Shocks = Annotated[Several, _option("shock", "NAME=VALUE@MONTH[:MONTH]", "--shock")]
 Folders = Annotated[Several, _option("library", "DIR", "--library")]
 Out = Annotated[Path | None, _option("out", "DIR", "--out")]
+Outcomes = Annotated[Several, _option("outcomes", "NAME,…", "--outcomes", "--outcome")]
+ShownScenarios = Annotated[
+    Several, _option("shown_scenarios", "NAME,…", "--scenarios", "--scenario")
+]
+ShownContexts = Annotated[Several, _option("shown_contexts", "NAME,…", "--context", "--contexts")]
+Formats = Annotated[Several, _option("formats", "png,svg", "--format", "--formats")]
+ReportOut = Annotated[Path | None, _option("report_out", "DIR", "--out")]
+NoReport = Annotated[bool, _flag("no_report", "--no-report")]
 Json = Annotated[bool, _flag("json", "--json")]
 Plain = Annotated[bool, _flag("plain", "--plain")]
 DryRun = Annotated[bool, _flag("dry_run", "--dry-run")]
@@ -94,6 +104,18 @@ def listed(texts: Several) -> list[str]:
     ['a', 'b', 'c']
     """
     return [item.strip() for text in texts or () for item in text.split(",") if item.strip()]
+
+
+def chosen(texts: Several) -> list[str]:
+    """Return the names an option chooses from what there is; `all` leaves nothing out.
+
+    Examples
+    --------
+    >>> chosen(["a,b"]), chosen(["all"])
+    (['a', 'b'], [])
+    """
+    names = listed(texts)
+    return [] if ALL in names else names
 
 
 def settings(texts: Several) -> dict[str, Value]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from asmsim.records import Context, Messages, Outcome, Scenario
+from asmsim.report.row import about, family_title, written
 from asmsim.studies.comparison import Comparison
-from asmsim.studies.design import YEAR, month_of
 from asmsim.studies.plan import Plan
-from asmsim.studies.verdict import FEWEST_PAIRS, Verdict
+from asmsim.studies.verdict import Verdict
 
 WIDTH = 100
 """Columns a table may take; a wider terminal leaves the rest empty."""
@@ -39,14 +38,6 @@ STYLES = {
 
 FOLDED = (Verdict.SAME, Verdict.UNDEFINED)
 """Verdicts that are told in a line below the table unless every row is asked for."""
-
-SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e4, 1e3, "thousand"))
-"""From which size on which larger unit is used: up to ten thousand, numbers fit as they are."""
-
-FIGURES = 2
-"""Figures of a difference that are written; the interval shows that more would say nothing."""
-
-MOST_DECIMALS = 4
 
 
 def render(comparison: Comparison, words: Messages, *, every: bool = False) -> list[RenderableType]:
@@ -94,7 +85,7 @@ def _one(
         "table.title", scenario=scenario.title, reference=reference.title, context=context.title
     )
     yield Text("\n" + title, style="bold")
-    yield _wrapped(_about(plan, words))
+    yield _wrapped(about(plan, words))
     found = {row["outcome"]: row for row in rows.to_dict("records")}
     outcomes = [outcome for outcome in plan.outcomes if outcome.name in found]
     verdicts = {name: Verdict(row["verdict"]) for name, row in found.items()}
@@ -131,21 +122,6 @@ def _by_law(plan: Plan, context: Context, words: Messages) -> Iterator[Renderabl
             yield _wrapped(text, "bold")
 
 
-def _about(plan: Plan, words: Messages) -> str:
-    """Say how many pairs there are and which months the figures are of."""
-    if plan.replicates < FEWEST_PAIRS:
-        pairs = words.text("table.one_pair")
-    else:
-        pairs = words.text("table.pairs", n=words.number(plan.replicates))
-    return words.text(
-        "table.about",
-        pairs=pairs,
-        policy=words.month(month_of(plan.start, plan.policy_month)),
-        first=words.month(month_of(plan.start, max(0, plan.months - YEAR))),
-        last=words.month(month_of(plan.start, plan.months - 1)),
-    )
-
-
 def _table(
     reference: Scenario,
     scenario: Scenario,
@@ -170,58 +146,22 @@ def _table(
     for outcome in outcomes:
         if outcome.family != family:
             family = outcome.family
-            made.add_row(Text(_family(family, words), style="bold underline"))
+            made.add_row(Text(family_title(family, words), style="bold underline"))
         made.add_row(*_cells(outcome, found[outcome.name], words))
     return made
 
 
-def _family(family: str, words: Messages) -> str:
-    """Return a family's heading; one of a user's own has but its name."""
-    key = f"table.family.{family}"
-    return words.text(key) if key in words else family.replace("_", " ").capitalize()
-
-
-def _cells(outcome: Outcome, row: dict[Any, Any], words: Messages) -> list[Text]:
-    """Write one outcome's row, all its numbers with the same unit and decimals."""
-    keys = ("reference_mean", "scenario_mean", "difference", "low", "high")
-    values = [float(row[key]) for key in keys]
-    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-    _, scale, name = next((each for each in SCALES if largest >= each[0]), (0.0, 1.0, ""))
-    scaled = [value / scale for value in values]
-    decimals = _decimals(scaled)
-    before, after, difference, low, high = (_number(value, decimals, words) for value in scaled)
-    named = outcome.unit.lower() in outcome.title.lower().split()
-    unit = "" if named or outcome.unit == "1" else outcome.unit
-    unit = words.text(f"table.{name}", unit=unit).strip() if name else unit
-    verdict = Verdict(row["verdict"])
-    plus = "+" if round(scaled[2], decimals) > 0 else ""
-    interval = "" if math.isnan(scaled[3]) else words.text("table.between", low=low, high=high)
+def _cells(outcome: Outcome, found: dict[Any, Any], words: Messages) -> list[Text]:
+    """Write one outcome's row."""
+    row = written(outcome, found, words)
     return [
-        Text.assemble(outcome.title, (f", {unit}" if unit else "", "dim")),
-        Text(before),
-        Text(after),
-        Text(plus + difference),
-        Text(interval),
-        Text(words.text(f"verdict.{verdict.name.lower()}"), style=STYLES.get(verdict, "")),
+        Text.assemble(outcome.title, (f", {row.unit}" if row.unit else "", "dim")),
+        Text(row.reference),
+        Text(row.scenario),
+        Text(row.difference),
+        Text(row.interval),
+        Text(row.word, style=STYLES.get(row.verdict, "")),
     ]
-
-
-def _decimals(values: Sequence[float]) -> int:
-    """Return how many decimals show the difference, or else its interval, or else the means."""
-    before, after, difference, low, high = values
-    for size in (
-        max(abs(difference), (high - low) / 2),
-        abs(difference),
-        max(abs(before), abs(after)),
-    ):
-        if math.isfinite(size) and size > 0:
-            return min(MOST_DECIMALS, max(0, FIGURES - 1 - math.floor(math.log10(size))))
-    return 0
-
-
-def _number(value: float, decimals: int, words: Messages) -> str:
-    """Write a number without a sign for what rounds to zero."""
-    return words.number(round(value, decimals) + 0.0, decimals)
 
 
 def _wrapped(text: str, style: str = "") -> RenderableType:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from asmsim.records import Context, default_library
+from asmsim.records import Context, Outcome, default_library
 from asmsim.studies.chunk import Failure
 from asmsim.studies.design import Study
 from asmsim.studies.law import NotPermitted
@@ -140,7 +140,6 @@ def _table(plan: Plan, runs: pd.DataFrame, context: Context) -> list[dict[str, A
             name = outcome.name
             before, after = reference.loc[both, name], other.loc[both, name]
             cells.append((scenario.name, outcome, paired(before, after, outcome.direction)))
-    size = plan.miners / Study.model_fields["miners"].default
     corrected = holm([found.p for _, _, found in cells])
     return [
         {
@@ -155,13 +154,19 @@ def _table(plan: Plan, runs: pd.DataFrame, context: Context) -> list[dict[str, A
                 verdict(
                     found,
                     p,
-                    smallest=outcome.smallest * (size if outcome.extensive else 1.0),
+                    smallest=smallest(plan, outcome),
                     direction=outcome.direction,
                 )
             ),
         }
         for (scenario, outcome, found), p in zip(cells, corrected, strict=True)
     ]
+
+
+def smallest(plan: Plan, outcome: Outcome) -> float:
+    """Return the smallest difference that matters, in a district of the study's size."""
+    size = plan.miners / Study.model_fields["miners"].default
+    return outcome.smallest * (size if outcome.extensive else 1.0)
 
 
 def read_contrasts(path: Path) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import asmsim
 from asmsim.cli import main, options, study
 from asmsim.cli.talk import Talk
-from asmsim.errors import BadValue
+from asmsim.errors import BadValue, unknown
 from asmsim.records import Effect, Lever
 from asmsim.records.shock import value_of
 from asmsim.studies.chunk import Failure
@@ -108,6 +108,8 @@ class Asked:
 
     study: Study
     settings: dict[str, Any]
+    reported: Any = None
+    report: dict[str, Any]
     failed: tuple[Failure, ...] = ()
 
 
@@ -137,8 +139,17 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     table = types.ModuleType("asmsim.report.table")
     table.render = lambda *_, **__: ("THE TABLE",)  # type: ignore[attr-defined]
+
+    def write(found: Any, out: Path | None = None, **settings: Any) -> Path:
+        seen.reported, seen.report = found, settings | {"out": out}
+        settings.get("begun", lambda: None)()
+        return out or Path("results/x-001/report")
+
+    folder = types.ModuleType("asmsim.report.folder")
+    folder.write = write  # type: ignore[attr-defined]
     monkeypatch.setattr(module, "run_study", run_study)
     monkeypatch.setitem(sys.modules, "asmsim.report.table", table)
+    monkeypatch.setitem(sys.modules, "asmsim.report.folder", folder)
     return seen
 
 
@@ -244,6 +255,64 @@ def test_failed_runs_are_named_and_end_in_one(run: Any, asked: Asked) -> None:
     assert (code, out) == (1, "THE TABLE\n")
     assert "place_of_test, stance_of_test, replicate 3 (seed 99) failed: ValueError: no" in err
     assert "1 of 40 runs failed" in err
+
+
+def test_a_comparison_ends_in_its_report(run: Any, asked: Asked) -> None:
+    _, _, err = run("compare", *PLACE, *STANCES)
+
+    assert asked.reported.folder == Path("results/x-001")
+    assert err.splitlines()[-3:-1] == [
+        "Drawing figures, writing the report and its tables.",
+        "Report in results/x-001/report/report.html",
+    ]
+
+
+def test_a_comparison_may_go_without_a_report(run: Any, asked: Asked) -> None:
+    code, _, err = run("compare", *PLACE, *STANCES, "--no-report")
+
+    assert (code, asked.reported) == (0, None)
+    assert "report" not in err
+
+
+def test_a_report_is_made_of_stored_results(run: Any, asked: Asked) -> None:
+    words = ("--outcomes", "a,b", "--scenarios", "c", "--context", "all", "--format", "svg")
+    code, out, err = run("report", "there", *words, "--out", "mine", library=False)
+
+    assert (code, out) == (0, "mine/report.html\n")
+    assert err == "Drawing figures, writing the report and its tables.\n"
+    assert asked.reported == Path("there")
+    asked.report.pop("begun")
+    assert asked.report == {
+        "out": Path("mine"),
+        "outcomes": ["a", "b"],
+        "scenarios": ["c"],
+        "contexts": [],
+        "formats": ["svg"],
+    }
+
+
+def test_a_report_names_the_option_at_fault(
+    run: Any, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*_: Any, **__: Any) -> Path:
+        raise unknown("outcome", "formal", ["formal_share"], field="outcomes")
+
+    assert asked
+    monkeypatch.setattr(sys.modules["asmsim.report.folder"], "write", write)
+    code, out, err = run("report", "there", "--outcomes", "formal", library=False)
+
+    assert (code, out) == (2, "")
+    assert err == (
+        "--outcomes: unknown outcome 'formal'; did you mean 'formal_share'?\n"
+        "Allowed: formal_share\n"
+    )
+
+
+def test_a_report_of_no_results_is_one_clear_error(run: Any) -> None:
+    code, out, err = run("report", "nothing", library=False)
+
+    assert (code, out) == (2, "")
+    assert err == "nothing: is not a folder of results: it holds no manifest.json\n"
 
 
 @pytest.mark.usefixtures("asked")

@@ -1,0 +1,89 @@
+"""How to make the same numbers again: the command, and what it needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from asmsim.records import Library, Messages
+from asmsim.studies.comparison import Comparison
+from asmsim.studies.plan import Plan
+
+
+class Again(NamedTuple):
+    """What is needed to make a study again.
+
+    Attributes
+    ----------
+    command : str
+        The command line.
+    unsaid : list of str
+        What the command line cannot say: records and shocks that stand in the manifest.
+    facts : list of (str, str)
+        Version of the code and of every package, machine, day and time taken.
+    seeds : str
+    """
+
+    command: str
+    unsaid: list[str]
+    facts: list[tuple[str, str]]
+    seeds: str
+
+
+def again(found: Comparison, library: Library, words: Messages) -> Again:
+    """Return how to make a study again."""
+    plan, manifest = found.plan, found.manifest
+    return Again(
+        command=shlex.join(command(plan)),
+        unsaid=[words.text("report.unsaid", name=name) for name in _unsaid(plan, library)],
+        facts=list(_facts(manifest, words)),
+        seeds=", ".join(str(seed) for seed in manifest["seeds"]),
+    )
+
+
+def command(plan: Plan) -> list[str]:
+    """Return the words of the command that runs this study."""
+    said = ["asmsim", "compare"]
+    said += ["--scenarios", ",".join(each.name for each in plan.compared)]
+    said += ["--reference", plan.reference]
+    said += ["--context", ",".join(each.name for each in plan.contexts)]
+    for name in ("replicates", "seed", "months", "start", "policy_month", "miners"):
+        said += [f"--{name.replace('_', '-')}", str(getattr(plan, name))]
+    for name, value in plan.overrides.items():
+        said += ["--set", f"{name}={str(value).lower() if isinstance(value, bool) else value}"]
+    for shock in plan.shocks:
+        said += ["--shock", str(shock)]
+    for folder in plan.library:
+        said += ["--library", str(folder)]
+    return said
+
+
+def _unsaid(plan: Plan, library: Library) -> Iterator[str]:
+    """Name what no option gives: records that are not the library's, programmes, shocks' places."""
+    for scenario in plan.scenarios:
+        if library.scenarios.get(scenario.name) != scenario:
+            yield scenario.title
+    for context in plan.contexts:
+        if library.contexts.get(context.name) != context:
+            yield context.title
+    yield from (programme.title for programme in plan.programmes)
+    yield from (str(shock) for shock in plan.shocks if shock.where)
+
+
+def _facts(manifest: dict[str, Any], words: Messages) -> Iterator[tuple[str, str]]:
+    """Yield a label and a text for each thing that decides the last bit of a number."""
+    yield words.text("report.made.code"), str(manifest["code"])
+    commit = manifest.get("git")
+    if commit:
+        changed = words.text("report.made.changed") if commit["dirty"] else ""
+        yield words.text("report.made.commit"), f"{commit['commit']} {changed}".strip()
+    versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
+    yield words.text("report.made.versions"), versions
+    yield words.text("report.made.machine"), ", ".join(manifest["cpu"].values())
+    timing = manifest["timing"]
+    day = dt.datetime.fromisoformat(timing["begun"]).date()
+    yield words.text("report.made.day"), words.date(day)
+    if "seconds" in timing:
+        yield words.text("report.made.time"), words.duration(timing["seconds"])

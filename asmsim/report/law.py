@@ -1,0 +1,41 @@
+"""What the law of a place forbids, and what was run against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from asmsim.records import Context, Messages
+from asmsim.report.choice import Choice
+from asmsim.studies.plan import Plan
+
+
+class Refused(NamedTuple):
+    """A scenario that was not run in a context, the law that forbids it and its source."""
+
+    title: str
+    law: str
+    source: str
+
+
+def refused(plan: Plan, choice: Choice, context: Context) -> list[Refused]:
+    """Return the scenarios that the law of a context forbids, among those shown."""
+    found = []
+    for scenario in choice.scenarios:
+        reasons = [
+            each
+            for each in plan.forbidden
+            if (each.context, each.scenario) == (context.name, scenario.name)
+        ]
+        if reasons:
+            laws = dict.fromkeys(each.meaning or each.law for each in reasons)
+            sources = dict.fromkeys(each.source for each in reasons)
+            found.append(Refused(scenario.title, "; ".join(laws), "; ".join(sources)))
+    return found
+
+
+def counterfactuals(plan: Plan, context: Context, words: Messages) -> Iterator[str]:
+    """Say which laws of a context were set aside."""
+    for name, law in plan.counterfactual:
+        if name == context.name:
+            yield words.text("table.counterfactual", law=law, context=context.title)

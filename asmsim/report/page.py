@@ -1,0 +1,178 @@
+"""The report as one page: gathers what was found and fills the template with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from asmsim.records import Context, Library, Messages, Outcome
+from asmsim.report.again import again
+from asmsim.report.answer import Answer, answer, leads_of
+from asmsim.report.appendix import couplings, parameters, uses
+from asmsim.report.choice import Choice
+from asmsim.report.gallery import Shown
+from asmsim.report.law import Refused, counterfactuals, refused
+from asmsim.report.leads import by_year
+from asmsim.report.row import about, family_title, means
+from asmsim.report.yearly import label, years
+from asmsim.studies.comparison import Comparison
+from asmsim.studies.design import month_of
+from asmsim.studies.verdict import Verdict
+
+LIMITS = (
+    "calibration",
+    "assumed",
+    "couplings",
+    "interests",
+    "chosen",
+    "ipis",
+    "returns",
+    "tax",
+    "district",
+)
+"""What the results cannot tell, in the order in which it is said."""
+
+SIGNS = {
+    "BETTER": "▲",
+    "WORSE": "▼",
+    "HIGHER": "▶",
+    "LOWER": "◀",
+    "SAME": "–",
+    "CLOSE": "○",
+    "UNDEFINED": "×",
+}
+"""A sign for each verdict, as in the figures; the word stands beside it."""
+
+
+class Course(NamedTuple):
+    """One outcome year by year: its unit, the years, and a line for each scenario."""
+
+    outcome: Outcome
+    unit: str
+    years: list[tuple[str, bool]]
+    lines: list[tuple[str, list[tuple[str, float]]]]
+
+
+class Section(NamedTuple):
+    """All that is shown of one context."""
+
+    context: Context
+    answer: Answer
+    forbidden: list[Refused]
+    aside: list[str]
+    shown: Sequence[Shown]
+    courses: list[Course]
+
+
+def page(
+    found: Comparison,
+    choice: Choice,
+    words: Messages,
+    library: Library,
+    shown: Mapping[str, Sequence[Shown]],
+    by_years: pd.DataFrame,
+) -> str:
+    """Return the report as a self-contained HTML page.
+
+    Parameters
+    ----------
+    found : Comparison
+    choice : Choice
+        What is shown.
+    words : Messages
+    library : Library
+        What is known of levers and parameters.
+    shown : mapping
+        The figures of each context.
+    by_years : DataFrame
+        Outcomes by year, see `yearly`.
+    """
+    plan = found.plan
+    entries = parameters(plan, choice.contexts, library, words)
+    grades = [each.grade for group in entries.values() for each in group]
+    return (
+        environment(words)
+        .get_template("report.html")
+        .render(
+            found=found,
+            plan=plan,
+            choice=choice,
+            reference=plan.scenarios[0],
+            leads=leads_of(choice),
+            sections=[
+                Section(
+                    context,
+                    answer(found, choice, context, words),
+                    refused(plan, choice, context),
+                    list(counterfactuals(plan, context, words)),
+                    shown.get(context.name, ()),
+                    list(_courses(found, choice, context, words, by_years)),
+                )
+                for context in choice.contexts
+            ],
+            couplings=couplings(library, plan.parameters[choice.contexts[0].name], words),
+            about=about(plan, words),
+            start=words.month(month_of(plan.start, 0)),
+            policy=words.month(month_of(plan.start, plan.policy_month)),
+            scenarios=[
+                (each, uses(each, words)) for each in (plan.scenarios[0], *choice.scenarios)
+            ],
+            programmes=[(each, uses(each, words)) for each in plan.programmes],
+            parameters=entries,
+            grades={"n": words.number(len(grades)), "assumed": words.number(grades.count("D"))},
+            limits=LIMITS,
+            again=again(found, library, words),
+            version=found.manifest["versions"]["asmsim"],
+            titles=words.listing(each.title for each in choice.contexts),
+        )
+    )
+
+
+def environment(words: Messages) -> Environment:
+    """Return what fills templates: everything is escaped, nothing may be missing."""
+    made = Environment(
+        loader=PackageLoader("asmsim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "t": words.text,
+        "number": words.number,
+        "listing": words.listing,
+        "family": lambda name: family_title(name, words),
+        "lang": words.locale.replace("_", "-"),
+        "signs": {verdict: SIGNS[verdict.name] for verdict in Verdict},
+        "CLOSE": Verdict.CLOSE,
+    }
+    return made
+
+
+def _courses(
+    found: Comparison, choice: Choice, context: Context, words: Messages, by_years: pd.DataFrame
+) -> Iterator[Course]:
+    """Yield the outcomes shown year by year, each with all its numbers in one unit."""
+    plan = found.plan
+    here = by_years[by_years["context"] == context.name]
+    spans = [(label(plan, span), span.last < plan.policy_month) for span in years(plan)]
+    if not spans:
+        return
+    for outcome in by_year(choice.outcomes, chosen=choice.named):
+        if outcome.name not in here.columns:
+            continue
+        values = {
+            scenario.title: here.loc[here["scenario"] == scenario.name, outcome.name].tolist()
+            for scenario in (plan.scenarios[0], *choice.scenarios)
+            if scenario in plan.allowed(context)
+        }
+        unit, texts = means(outcome, [each for line in values.values() for each in line], words)
+        lines = [
+            (title, list(zip(texts[place:], line, strict=False)))
+            for place, (title, line) in zip(count(0, len(spans)), values.items(), strict=False)
+        ]
+        yield Course(outcome, unit, spans, lines)

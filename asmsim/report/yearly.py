@@ -1,0 +1,103 @@
+"""Outcomes year by year: change takes time, and the last year alone does not show how it came."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from asmsim.records import Outcome
+from asmsim.studies.comparison import Comparison
+from asmsim.studies.design import YEAR, month_of
+from asmsim.studies.plan import Plan
+
+Numbers: TypeAlias = npt.NDArray[np.float64]
+
+
+class Span(NamedTuple):
+    """One year of the run: its months, counted from 0, the last one included."""
+
+    first: int
+    last: int
+
+
+def years(plan: Plan) -> list[Span]:
+    """Return the run's years, counted back from its end, so that the last is the headline's.
+
+    Months before the first whole year belong to none.
+    """
+    lasts = range(plan.months - 1, YEAR - 2, -YEAR)
+    return [Span(last - YEAR + 1, last) for last in reversed(lasts)]
+
+
+def label(plan: Plan, span: Span) -> str:
+    """Name a year: the calendar's where they agree, else both of them.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> label(SimpleNamespace(start="2015-01"), Span(0, 11))
+    '2015'
+    >>> label(SimpleNamespace(start="2015-07"), Span(0, 11))
+    '2015/16'
+    """
+    first, last = (month_of(plan.start, month) for month in span)
+    return str(first.year) if first.year == last.year else f"{first.year}/{last.year % 100:02d}"
+
+
+def yearly(found: Comparison) -> pd.DataFrame:
+    """Return each outcome's mean over runs by context, scenario and year.
+
+    A year is reckoned as the headline is, so that the last year is the headline: the mean of twelve
+    months, their sum, the last month, or the sum since the policy month. What is not defined is
+    left out of a mean.
+
+    Returns
+    -------
+    DataFrame
+        Columns context, scenario, year, then an outcome each; the years as `label` names them.
+    """
+    plan, series = found.plan, found.series
+    outcomes = [each for each in plan.outcomes if each.name in series.columns]
+    runs = series[["context", "scenario"]].iloc[:: plan.months].reset_index(drop=True)
+    of_run = {
+        each.name: series[each.name].to_numpy(dtype=float).reshape(len(runs), plan.months)
+        for each in outcomes
+    }
+    rows = []
+    for context in plan.contexts:
+        for scenario in plan.allowed(context):
+            here = (runs["context"] == context.name) & (runs["scenario"] == scenario.name)
+            rows += [
+                {"context": context.name, "scenario": scenario.name, "year": label(plan, span)}
+                | {
+                    each.name: defined_mean(_year(of_run[each.name][here], each, plan, span))
+                    for each in outcomes
+                }
+                for span in years(plan)
+            ]
+    return pd.DataFrame(rows, columns=["context", "scenario", "year", *of_run])
+
+
+def _year(months: Numbers, outcome: Outcome, plan: Plan, span: Span) -> Numbers:
+    """Return one year of every run, as the outcome's headline would be at its end."""
+    within = months[:, span.first : span.last + 1]
+    match outcome.headline:
+        case "mean":
+            return np.array([defined_mean(run) for run in within])
+        case "sum":
+            total: Numbers = within.sum(axis=1)
+            return total
+        case "last":
+            return months[:, span.last]
+        case _:
+            since: Numbers = months[:, plan.policy_month : span.last + 1].sum(axis=1)
+            return since
+
+
+def defined_mean(values: Numbers) -> float:
+    """Return the mean of what is defined; NaN when nothing is."""
+    defined = values[~np.isnan(values)]
+    return float(defined.mean()) if len(defined) else float("nan")
