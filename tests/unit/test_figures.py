@@ -112,8 +112,9 @@ def test_no_words_meet(name: str) -> None:
 def test_words_that_meet_are_found() -> None:
     drawn = made()["overview"].draw()
     first = letters(drawn)[0]
-    drawn.axes[0].text(*first.get_position(), "on top of it", fontsize=9)
-    drawn.axes[0].text(9.0, 1.0, "over the edge", fontsize=9)
+    x, y = first.get_position()
+    drawn.text(x, y, "on top of it", transform=first.get_transform())
+    drawn.text(9.0, y, "over the edge", transform=first.get_transform())
     assert len(overlaps(drawn)) >= 2
 
 

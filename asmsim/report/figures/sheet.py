@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.collections import LineCollection
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Polygon, Rectangle
+from matplotlib.transforms import Affine2D, IdentityTransform
 
 from asmsim.report.figures.letters import POINTS, RISE, Words, extent
 from asmsim.report.figures.style import (
@@ -76,8 +79,8 @@ class Sheet:
     Attributes
     ----------
     figure : Figure
-    page : Axes
-        All of the figure, in the sheet's own inches.
+    page : Transform
+        From the sheet's inches to dots.
     """
 
     def __init__(self, body: float, title: str, about: str, note: str = "") -> None:
@@ -90,15 +93,17 @@ class Sheet:
         height = head + body + foot
         self.body = body
         self.figure = Figure(figsize=(WIDTH, height), facecolor=PAPER)
-        self.page = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        self.page.set_axis_off()
-        self.page.set_xlim(0.0, WIDTH)
-        self.page.set_ylim(body + foot, -head)
-        self.page.set_autoscale_on(False)
+        down = Affine2D().scale(1.0, -1.0).translate(0.0, body + foot)
+        self.page = down + self.figure.dpi_scale_trans
         y = -head + MARGIN
         y = self.lines(MARGIN, y, heading, size=TITLE, bold=True)
         self.lines(MARGIN, y + 0.04, below, size=TEXT, colour=SOFT)
         self.lines(MARGIN, body + 0.12, noted, size=SMALL, colour=SOFT)
+
+    def _put(self, drawn: Artist) -> None:
+        """Add what is placed in inches; there are no axes, whose care for limits takes time."""
+        drawn.set_transform(self.page)
+        self.figure.add_artist(drawn)
 
     def text(
         self,
@@ -122,9 +127,8 @@ class Sheet:
                 va="baseline",
                 color=colour,
                 fontweight="bold" if bold else "normal",
-                transform=self.page.transData,
             )
-            self.page.add_artist(words)
+            self._put(words)
 
     def lines(self, x: float, y: float, texts: Sequence[str], **style: Any) -> float:
         """Write lines from y downwards; return where they end."""
@@ -141,21 +145,20 @@ class Sheet:
         self, x: Points, y: Points, colour: str = INK, width: float = 1.0, **more: Any
     ) -> None:
         """Draw a line through points; one that is not a number breaks it."""
-        self.page.add_line(Line2D(np.asarray(x), np.asarray(y), color=colour, lw=width, **more))
+        self._put(Line2D(np.asarray(x), np.asarray(y), color=colour, lw=width, **more))
 
     def strokes(self, pieces: Sequence[Any], colour: str, width: float = 0.6, **more: Any) -> None:
         """Draw many straight pieces alike, each ((x, y), (x, y))."""
         if len(pieces):
-            drawn = LineCollection(list(pieces), colors=colour, linewidths=width, **more)
-            self.page.add_collection(drawn, autolim=False)
+            self._put(LineCollection(list(pieces), colors=colour, linewidths=width, **more))
 
     def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
         """Draw a rectangle."""
-        self.page.add_patch(Rectangle((x, y), width, height, **{"lw": 0.0, **style}))
+        self._put(Rectangle((x, y), width, height, **{"lw": 0.0, **style}))
 
     def area(self, corners: Points, **style: Any) -> None:
         """Fill a polygon."""
-        self.page.add_patch(Polygon(np.asarray(corners), closed=True, **{"lw": 0.0, **style}))
+        self._put(Polygon(np.asarray(corners), closed=True, **{"lw": 0.0, **style}))
 
     def mark(
         self,
@@ -178,8 +181,15 @@ class Sheet:
                 np.asarray(x), np.asarray(y), ls="none", marker=marker, mfc=face, **style
             )
             drawn.set(markeredgecolor=colour, markeredgewidth=width, markersize=float(size) ** 0.5)
-            self.page.add_line(drawn)
-        else:
-            edge = {} if bare else {"edgecolors": colour}
-            look = {"marker": marker, "facecolors": face, "linewidths": width}
-            self.page.scatter(x, y, s=size, **{**look, **edge, **style})
+            self._put(drawn)
+            return
+        shape = MarkerStyle(marker)
+        many = PathCollection(
+            [shape.get_path().transformed(shape.get_transform())],
+            sizes=np.asarray(size),
+            offsets=np.column_stack([np.asarray(x, float), np.asarray(y, float)]),
+            offset_transform=self.page,
+            **{"facecolors": face, "edgecolors": colour, "linewidths": width, **style},
+        )
+        many.set_transform(IdentityTransform())
+        self.figure.add_artist(many)
