@@ -80,6 +80,7 @@ def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk:
 
 def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     """Run one scenario once and show its headline outcomes."""
+    from asmsim.report.row import means  # loads SciPy
     from asmsim.studies.export import export, refuse  # loads pandas
     from asmsim.studies.run import run_single  # loads Mesa and Numba
 
@@ -99,15 +100,11 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         write_json({**names, **settings, "summary": summary})
     else:
         outcomes = {each.name: each for each in plan.outcomes}
-        rows = [
-            (
-                outcome.title,
-                WORDS.figure(summary[name]),
-                "" if outcome.unit == "1" else outcome.unit,
-            )
-            for name, outcome in outcomes.items()
-            if name in summary
-        ]
+        rows = []
+        for name, outcome in outcomes.items():
+            if name in summary:
+                unit, (value,) = means(outcome, [summary[name]], WORDS)
+                rows.append((outcome.title, value, unit))
         title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
         show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
         for law in aside:

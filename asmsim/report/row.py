@@ -14,6 +14,9 @@ from asmsim.studies.verdict import FEWEST_PAIRS, Verdict
 SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e4, 1e3, "thousand"))
 """From which size on which larger unit is used: up to ten thousand, numbers fit as they are."""
 
+SHARE = "share"
+"""The unit of outcomes that are a part of a whole, kept as fractions."""
+
 FIGURES = 2
 """Figures of a difference that are written; the interval shows that more would say nothing."""
 
@@ -94,7 +97,12 @@ def family_title(family: str, words: Messages) -> str:
 
 
 def scaled(outcome: Outcome, values: Iterable[float], words: Messages) -> tuple[float, str]:
-    """Return by what numbers of one outcome are divided, and the unit they are then in."""
+    """Return by what numbers of one outcome are divided, and the unit they are then in.
+
+    Shares are written as percentages, so their differences are percentage points.
+    """
+    if outcome.unit == SHARE:
+        return 0.01, words.text("table.percent")
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     _, scale, name = next((each for each in SCALES if largest >= each[0]), (0.0, 1.0, ""))
     named = outcome.unit.lower() in outcome.title.lower().split()

@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from asmsim.records import Context, Messages, Outcome, Scenario
-from asmsim.report.row import about, family_title, written
+from asmsim.report.leads import leading
+from asmsim.report.row import Row, about, family_title, written
 from asmsim.studies.comparison import Comparison
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import Verdict
@@ -36,12 +37,21 @@ STYLES = {
     Verdict.CLOSE: "yellow",
 }
 
+MOST_TABLES = 2
+"""Scenarios that are each given a table of their own; more share one."""
+
+NARROW = 9
+"""Columns of an outcome in the table of all scenarios."""
+
 FOLDED = (Verdict.SAME, Verdict.UNDEFINED)
 """Verdicts that are told in a line below the table unless every row is asked for."""
 
 
 def render(comparison: Comparison, words: Messages, *, every: bool = False) -> list[RenderableType]:
-    """Return what to print of a comparison: a table for each context and scenario.
+    """Return what to print of a comparison: an overview, or a table for each scenario.
+
+    With more than ``MOST_TABLES`` scenarios in a context one table holds them all, a leading
+    outcome of each family across; asked for every row, each scenario's own table follows.
 
     Parameters
     ----------
@@ -59,7 +69,10 @@ def render(comparison: Comparison, words: Messages, *, every: bool = False) -> l
     plan = comparison.plan
     parts: list[RenderableType] = []
     for context in plan.contexts:
-        for scenario in plan.allowed(context)[1:]:
+        many = len(plan.allowed(context)[1:]) > MOST_TABLES
+        if many:
+            parts += _overview(comparison, context, words)
+        for scenario in plan.allowed(context)[1:] if every or not many else ():
             rows = comparison.contrasts.query(
                 "context == @context.name and scenario == @scenario.name"
             )
@@ -97,6 +110,64 @@ def _one(
         folded = [each.title for each in outcomes if verdicts[each.name] is kind]
         if folded and not every:
             yield _wrapped(words.text(key, outcomes="; ".join(folded)))
+
+
+def _overview(
+    comparison: Comparison, context: Context, words: Messages
+) -> Iterator[RenderableType]:
+    """Yield one table of all scenarios in a context: the outcome that leads each family."""
+    plan = comparison.plan
+    reference, *others = plan.allowed(context)
+    outcomes = leading(plan.outcomes, chosen=False)
+    here = comparison.contrasts.query("context == @context.name")
+    found = {(row["scenario"], row["outcome"]): row for row in here.to_dict("records")}
+    outcomes = tuple(each for each in outcomes if (others[0].name, each.name) in found)
+    rows = {
+        (scenario.name, outcome.name): written(outcome, found[scenario.name, outcome.name], words)
+        for scenario in others
+        for outcome in outcomes
+    }
+    title = words.text("table.overview", reference=reference.title, context=context.title)
+    yield Text("\n" + title, style="bold")
+    yield _wrapped(about(plan, words))
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, width=WIDTH, padding=0, pad_edge=False)
+    made.add_column("", ratio=1, overflow="fold")
+    shared = [
+        _shared_unit([rows[each.name, outcome.name] for each in others]) for outcome in outcomes
+    ]
+    for outcome, unit in zip(outcomes, shared, strict=True):
+        heading = Text.assemble(
+            outcome.title, (f"\n{unit}".replace("/", "/ ") if unit else "", "dim")
+        )
+        made.add_column(heading, justify="right", width=NARROW, overflow="fold")
+    first = [rows[others[0].name, outcome.name] for outcome in outcomes]
+    level = [
+        row.reference if unit else f"{row.reference} {row.unit}".strip()
+        for row, unit in zip(first, shared, strict=True)
+    ]
+    made.add_row(reference.title, *level, style="dim", end_section=True)
+    for scenario in others:
+        its = [rows[scenario.name, outcome.name] for outcome in outcomes]
+        cells = [_brief(row, unit, words) for row, unit in zip(its, shared, strict=True)]
+        made.add_row(Text(scenario.title), *cells)
+    yield made
+    yield Text()
+    yield _wrapped(words.text("table.overview_note"))
+
+
+def _shared_unit(rows: Sequence[Row]) -> str:
+    """Return the unit that all rows of an outcome are written in, or nothing when they differ."""
+    units = {row.unit for row in rows}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _brief(row: Row, unit: str, words: Messages) -> Text:
+    """Write a difference and, under it, its verdict in a word or two."""
+    word = words.text(f"verdict.brief.{row.verdict.name.lower()}")
+    number = row.difference if unit else f"{row.difference} {row.unit}".strip()
+    return Text(
+        f"{number if row.interval else ''}\n{word}".strip(), style=STYLES.get(row.verdict, "")
+    )
 
 
 def _by_law(plan: Plan, context: Context, words: Messages) -> Iterator[RenderableType]:
