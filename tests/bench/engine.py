@@ -9,7 +9,7 @@ import numpy as np
 
 from asmsim.model import CohabitationModel
 from asmsim.records import Value
-from asmsim.rules import belief, channels, markets, move, organise, sale, work
+from asmsim.rules import belief, channels, jobs, markets, move, organise, sale, work
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.founding import mean_weight
@@ -25,6 +25,7 @@ class Frozen(NamedTuple):
     district: District
     rates: FloatColumn  # dues asked, by cooperative
     papers: channels.Papers  # what they bring at each site
+    job_chance: float  # that somebody born here who looks for other work is offered one
 
 
 def frozen(
@@ -43,12 +44,13 @@ def frozen(
     rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
     cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
     papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
-    return Frozen(d, rates, papers)
+    chance = jobs.chance(d.people, d.vacancies, d.now.move.reconsider)
+    return Frozen(d, rates, papers, chance)
 
 
 def live(world: Frozen) -> None:
     """Live one month of the slice by the engine's compiled rules."""
-    d, rates, papers = world
+    d, rates, papers, job_chance = world
     p, days = d.now, d.now.work.days_year / MONTHS
     season = work.season(p.work, d.calendar_month)
     work.dig(d.people, d.sites, p.work, p.pit, d.luck, d.month, season)
@@ -69,15 +71,27 @@ def live(world: Frozen) -> None:
     newcomers = (p.move.rush_hype, mean_weight(p))
     belief.hear(d.sites, p.belief, p.work, p.pit, newcomers, d.month)
     need = p.people.poverty_line_usd_day * (1.0 + p.people.dependants) * 365.25 / MONTHS
-    belief.feel(d.people, d.sites, p.belief, need, (p.people.trust_firm, p.people.trust_state))
+    trust = (p.people.trust_firm, p.people.trust_state)
+    belief.feel(d.people, d.sites, d.villages.respect, p.belief, need, trust)
     options = move.Options(
         *move.site_values(d.sites, p.move, days),
         move.farm_values(farm_hope(d), p.move, days),
         move.away_value(p.home.away_wage_usd_day * p.home.farm_days, p.move, days),
         move.income_risk(p.work.noise_sigma),
+        move.job_value(p.firm.wage_usd_month, p.move, days),
+        job_chance,
     )
-    move.choose(d.people, options, d.near, (d.sites.x, d.sites.y), p.move, d.luck, d.month)
+    ground = (d.sites.x, d.sites.y, d.sites.kept_by)
+    move.choose(d.people, options, no_offers(d), d.near, ground, p.move, d.luck, d.month)
     d.month += 1
+
+
+def no_offers(d: District) -> move.Leaving:
+    """Nobody is asked to leave."""
+    n = len(d.sites.id)
+    nothing, nobody = np.zeros(n), np.zeros(n, np.int32)
+    zones = np.empty(0, np.int32)
+    return move.Leaving(nothing, d.sites.offer_month, d.sites.kept_by, nobody, zones, d.now.offer)
 
 
 def farm_hope(d: District) -> FloatColumn:

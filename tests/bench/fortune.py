@@ -22,6 +22,7 @@ class Fortune(NamedTuple):
     advance: Callable[[int, int], float]  # uniform
     reconsider: Callable[[int, int], float]  # uniform
     look: Callable[[int, int], tuple[float, float]]  # two uniforms
+    job: Callable[[int, int], float]  # uniform
     taste: Callable[[int, int, int], float]  # Gumbel, by option
 
 
@@ -34,6 +35,7 @@ def keyed(seed: int) -> Fortune:
         advance=lambda month, who: luck.uniform(keys.advance, month, who, 0),
         reconsider=lambda month, who: luck.uniform(keys.reconsider, month, who, 0),
         look=lambda month, who: luck.pair(keys.look, month, who, 0),
+        job=lambda month, who: luck.uniform(keys.job, month, who, 0),
         taste=lambda month, who, option: luck.gumbel(keys.taste, month, who, option),
     )
 
@@ -54,4 +56,4 @@ def dice(seed: int) -> Fortune:
     def gumbel(_month: int, _who: int, _option: int) -> float:
         return -math.log(-math.log(1.0 - draw()))
 
-    return Fortune(normal, uniform, uniform, uniform, pair, gumbel)
+    return Fortune(normal, uniform, uniform, uniform, pair, uniform, gumbel)

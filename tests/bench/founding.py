@@ -66,7 +66,7 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
         twin_people(d, (villages, known, cooperatives), p.pit),
         (sites, villages, cooperatives),
         p,
-        world.papers.loss,
+        (world.papers.loss, world.job_chance),
         fortune,
         month=d.month,
         calendar_month=d.calendar_month,
@@ -85,7 +85,7 @@ def nearest(place: Site | Village, deposits: list[tuple[int, tuple[float, float]
 def twin_villages(d: District) -> list[Village]:
     """Villages as objects."""
     v = d.villages
-    columns = (v.x, v.y, v.farm_income, farm_hope(d), v.fund)
+    columns = (v.x, v.y, v.farm_income, farm_hope(d), v.respect, v.fund)
     return [Village(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
@@ -111,6 +111,7 @@ def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
             passed=papers.passed[k].item(),
             interdiction=s.interdiction[k].item(),
             bribe_usd=s.bribe_usd[k].item(),
+            tribute=s.tribute[k].item(),
             violence=s.violence[k].item(),
             intrusion=bool(s.intrusion[k]),
             yield_usd=s.yield_usd[k].item(),

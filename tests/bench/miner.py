@@ -14,7 +14,7 @@ from tests.bench.places import MONTHS, Cooperative, Site, Village
 if TYPE_CHECKING:
     from tests.bench.twin import Twin
 
-FARM, AWAY, FIRST_SITE = 0, 1, 2  # options a taste is drawn for; sites count on from the third
+FARM, AWAY, JOB, FIRST_SITE = 0, 1, 2, 3  # options a taste is drawn for; sites count on from there
 
 
 class Miner(mesa.Agent):
@@ -171,7 +171,8 @@ class Miner(mesa.Agent):
             return
         b = p.belief
         shortfall = max(0.0, 1.0 - self.expected / need)
-        legitimacy = min(1.0, b.legitimacy + b.trust_legitimacy * self.trust_firm)
+        legitimacy = b.legitimacy + b.trust_legitimacy * self.trust_firm
+        legitimacy = min(1.0, legitimacy + b.chief_legitimacy * self.village.respect)
         aim = min(1.0, b.hardship * shortfall) * (1.0 - legitimacy)
         self.grievance += b.grievance_speed * (aim - self.grievance)
         self.trust_firm += b.trust_speed * (p.people.trust_firm - self.trust_firm)
@@ -182,7 +183,7 @@ class Miner(mesa.Agent):
     def choose(self, month: int, p: Parameters) -> None:
         """Reconsider now and then what to do, and where."""
         now = self.occupation
-        if now in {"dead", "firm job"}:
+        if now == "dead":
             return
         if not self.uprooted:
             rate = p.move.return_rate if now == "away" else p.move.reconsider
@@ -202,10 +203,29 @@ class Miner(mesa.Agent):
         elif now == "away":
             away += m.stay
         value, site = self.look_around(month, p)
-        if value > max(farm, away):
+        job = self.job(month, p) if self.is_wanted(month) else -math.inf
+        if value > max(farm, away, job):
             self.go("processing" if self.washes else "mining", site)
+        elif job > max(farm, away):
+            self.go("firm job", None)
         else:
             self.go("farming" if farm >= away else "away", None)
+
+    def is_wanted(self, month: int) -> bool:
+        """Whether the mine employs one, or would."""
+        if self.occupation == "firm job":
+            return True
+        if self.occupation == "away" or not self.local:
+            return False
+        chance = self.model.job_chance
+        return chance > 0.0 and self.model.fortune.job(month, self.who) < chance
+
+    def job(self, month: int, p: Parameters) -> float:
+        """How good a job at the mine is."""
+        days = p.work.days_year / MONTHS
+        value = p.move.slope * math.log(p.firm.wage_usd_month / days) + p.move.job_access
+        value += self.model.fortune.taste(month, self.who, JOB)
+        return value + p.move.stay if self.occupation == "firm job" else value
 
     def look_around(self, month: int, p: Parameters) -> tuple[float, Site | None]:
         """Find the best of one's own site and a few others nearby."""

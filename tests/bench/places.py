@@ -19,6 +19,7 @@ class Village:
     y: float
     farm_income: float  # USD/month, with season and harvest
     farm_hope: float  # the same as people count on it, without season
+    respect: float  # the chief's, for the firm
     fund: float = 0.0
     received: float = 0.0
     consumption: float = 0.0
@@ -53,6 +54,7 @@ class Site:
     passed: float  # metal of others the licensed pass off, of their own
     interdiction: float
     bribe_usd: float
+    tribute: float  # share of the gross
     violence: float
     intrusion: bool
     yield_usd: float
@@ -94,7 +96,7 @@ class Site:
         if self.hard_rock:
             gross += left_g * self.price * pit.tailings_value
         self.village.fund += pit.land_share * gross
-        rest = gross * (1.0 - pit.land_share)
+        rest = gross * max(0.0, 1.0 - pit.land_share - self.tribute)
         self.pool = rest
         if self.processors:
             self.washed = rest * pit.processing_share / self.processors

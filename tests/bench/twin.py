@@ -32,7 +32,7 @@ class Twin(mesa.Model):
         people: Iterable[Mapping[str, Any]],
         places: tuple[list[Site], list[Village], list[Cooperative]],
         p: Parameters,
-        loss: float,
+        given: tuple[float, float],
         fortune: Fortune,
         *,
         month: int,
@@ -41,7 +41,8 @@ class Twin(mesa.Model):
     ) -> None:
         super().__init__(rng=0)
         self.sites, self.villages, self.cooperatives = places
-        self.p, self.loss, self.fortune = p, loss, fortune  # loss: on metal passed off
+        self.p, self.fortune = p, fortune
+        self.loss, self.job_chance = given  # what is lost on metal passed off
         self.month, self.calendar_month, self.policy_month = month, calendar_month, policy_month
         self.miners = [Miner(self, person) for person in people]
         q, pit = p.people, p.pit

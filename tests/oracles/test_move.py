@@ -32,6 +32,7 @@ P = defaults()
 EVERYBODY = P.move._replace(reconsider=1.0, return_rate=1.0)
 DAYS = P.work.days_year / 12.0
 N = 20_000
+WAGE = 260.0  # USD/month, at the mine
 
 
 def around(n_sites: int) -> Near:
@@ -41,19 +42,37 @@ def around(n_sites: int) -> Near:
     return Near(np.tile(row, (n_sites, 1)), row[None, :].copy())
 
 
-def options(there: Sites, p: Any, farm: float = 50.0, away: float = 55.0) -> move.Options:
+def options(
+    there: Sites, p: Any, farm: float = 50.0, away: float = 55.0, job_chance: float = 0.0
+) -> move.Options:
     return move.Options(
         *move.site_values(there, p, DAYS),
         move.farm_values(np.array([farm]), p, DAYS),
         move.away_value(away, p, DAYS),
         move.income_risk(P.work.noise_sigma),
+        move.job_value(WAGE, p, DAYS),
+        job_chance,
     )
 
 
-def chosen(them: People, there: Sites, p: Any, *, month: int = 2) -> tuple[int, FloatColumn]:
-    near, ground = around(len(there.id)), (there.x, there.y)
-    moved = move.choose(them, options(there, p), near, ground, p, LUCK, month)
-    return moved, np.bincount(them.occupation, minlength=6) / len(them.id)
+def leaving(there: Sites, usd: float = 0.0) -> move.Leaving:
+    """The same for whoever leaves kept ground; offered in month 0."""
+    n, kept = len(there.id), there.kept_by
+    took, zones = np.zeros(n, np.int32), np.empty(0, np.int32)
+    offers = np.where(kept >= 0, usd, 0.0)
+    return move.Leaving(offers, np.zeros(n, np.int16), kept, took, zones, P.offer)
+
+
+def chosen(
+    them: People, there: Sites, p: Any, *, month: int = 2, **given: Any
+) -> tuple[int, FloatColumn]:
+    """Let people choose; return how many changed their life, and shares by occupation."""
+    ground = (there.x, there.y, there.kept_by)
+    before = them.occupation.copy(), them.site.copy()
+    on_offer = options(there, p, **given), leaving(there)
+    move.choose(them, *on_offer, around(len(there.id)), ground, p, LUCK, month)
+    moved = (them.occupation != before[0]) | (them.site != before[1])
+    return int(np.count_nonzero(moved)), np.bincount(them.occupation, minlength=6) / len(them.id)
 
 
 def close(found: float, expected: float, n: int = N) -> bool:
@@ -258,12 +277,55 @@ def test_only_some_reconsider() -> None:
             assert close(moved / N, expected)
 
 
-@pytest.mark.parametrize("now", [DEAD, FIRM_JOB])
-def test_the_dead_and_those_with_a_job_do_not_choose(now: int) -> None:
-    them = people(500, occupation=now, site=NOWHERE, reservation=100.0)
+def test_the_dead_do_not_choose() -> None:
+    them = people(500, occupation=DEAD, site=NOWHERE, reservation=100.0)
     moved, share = chosen(them, sites(1, yield_usd=1e5), EVERYBODY)
     assert moved == 0
-    assert share[now] == 1.0
+    assert share[DEAD] == 1.0
+
+
+# --- jobs at the mine -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("now", "local", "asked"), [(FIRM_JOB, 0, 1.0), (FARMING, 1, 0.4)])
+def test_a_job_is_one_more_option_of_those_who_have_or_are_offered_it(
+    now: int, local: int, asked: float
+) -> None:
+    p = EVERYBODY._replace(farm_access=0.0, away_access=0.0, home_tie=0.0, stay=0.6, job_access=0.2)
+    them = people(N, occupation=now, site=NOWHERE, local=local, reservation=1.0)
+    _, share = chosen(them, sites(1, discovery_month=UNKNOWN), p, job_chance=0.4)
+    farm, away = farm_value(p) + p.stay * (now == FARMING), away_value(p)
+    job = p.slope * math.log(WAGE / DAYS) + p.job_access + p.stay * (now == FIRM_JOB)
+    takes = math.exp(job) / (math.exp(job) + math.exp(farm) + math.exp(away))
+    assert close(share[FIRM_JOB], asked * takes)
+
+
+@pytest.mark.parametrize(("now", "local"), [(FARMING, 0), (AWAY, 1)])
+def test_strangers_and_the_away_are_offered_no_job(now: int, local: int) -> None:
+    them = people(2000, occupation=now, site=NOWHERE, local=local, reservation=1.0)
+    _, share = chosen(them, sites(1, discovery_month=UNKNOWN), EVERYBODY, job_chance=1.0)
+    assert share[FIRM_JOB] == 0.0
+
+
+# --- offers to leave ------------------------------------------------------------------------------
+
+
+def test_an_offer_to_leave_kept_ground_is_taken_once_and_paid() -> None:
+    p = EVERYBODY._replace(distance=0.0)
+    there = sites(2, yield_usd=150.0, kept_by=[0, -1])
+    them = people(N, reservation=50.0, expected=100.0, trust_firm=0.0)
+    offer, ground = leaving(there, usd=400.0), (there.x, there.y, there.kept_by)
+    none = people(N, reservation=50.0, expected=100.0, trust_firm=0.0)
+    move.choose(none, options(there, p), leaving(there), around(2), ground, p, LUCK, 2)
+    left = move.choose(them, options(there, p), offer, around(2), ground, p, LUCK, 2)
+    gone = them.paid_to_leave == 2
+    assert left == np.count_nonzero(gone) == offer.took[0] > 0
+    assert np.count_nonzero(them.site == 0) < np.count_nonzero(none.site == 0)
+    assert np.array_equal(gone, them.site != 0)
+    assert np.array_equal(them.savings, np.where(gone, 400.0, 0.0))
+    # Who came after the offer, or has been paid, gets nothing.
+    for late in (people(N, arrived=1), people(N, paid_to_leave=1)):
+        assert move.choose(late, options(there, p), offer, around(2), ground, p, LUCK, 2) == 0
 
 
 def test_who_moves_leaves_the_cooperative_and_who_stays_does_not() -> None:

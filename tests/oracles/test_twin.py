@@ -60,10 +60,12 @@ def founded() -> Frozen:
     d.sites.bribe_usd[::3] = 8.0
     d.sites.traders[::4] = 1
     d.sites.reserve_g[np.argmax(d.sites.recovered_g)] = 1.0  # it gives out
+    d.villages.respect[:] = 0.5
+    d.sites.tribute[::4] = 0.1
     places = np.arange(len(d.sites.id))
     d.sites.served[:] = places % 4 / 3.0
     brings = 0.09 * d.sites.served, 0.02 * d.sites.served
-    return world._replace(papers=Papers(*brings, places % 5 / 4.0, 0.03))
+    return world._replace(papers=Papers(*brings, places % 5 / 4.0, 0.03), job_chance=0.1)
 
 
 def lived(founded: Frozen, **parameters: float) -> tuple[Frozen, Twin]:
@@ -163,6 +165,7 @@ CHANGES = {
     "belief__yield_speed": "savings",
     "belief__grievance_speed": "grievance",
     "belief__bribe_trust": "trust_state",
+    "belief__chief_legitimacy": "grievance",
     "move__distance": "savings",
     "move__reconsider": "savings",
 }
