@@ -91,7 +91,7 @@ def values(
             by_target.setdefault(effect.target, []).append(effect)
     for target, its in by_target.items():
         changed[target] = joined(base[target], its, bounds.get(target, ANY))
-    practice = changed["state.practice"]
+    practice = changed.get("state.practice", 1.0)
     for target, its in by_target.items():
         if target.startswith(PRACTISED):
             shocks = [effect for effect in its if effect.lever == SHOCK]
