@@ -34,7 +34,9 @@ def stance(n: int, **columns: Any) -> Policy:
 
 
 def concession(n: int, **columns: Any) -> Sites:
-    return sites(n, **({"holder": ITS, "kept_by": ITS, "intrusion": 1, "industrial": 0.4} | columns))
+    return sites(
+        n, **({"holder": ITS, "kept_by": ITS, "intrusion": 1, "industrial": 0.4} | columns)
+    )
 
 
 def posted(there: Sites, policy: Policy, *, p: Any = S, f: Any = F, cap: float = 1e9) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -200,6 +201,39 @@ def test_a_lever_at_dose_0_is_neutral_to_the_bit(name: str) -> None:
     for column in plain._fields:
         assert getattr(plain, column).tobytes() == getattr(dosed, column).tobytes(), column
     assert combine.tenure(effects, sites).tobytes() == sites.title.tobytes()
+
+
+DOSES = [dose for stance in default_library().scenarios.values() for dose in stance.levers]
+DOSES += [Dose(lever=name, dose=dose) for name in registry() for dose in (0.4, 1.0)]
+
+
+@given(
+    st.lists(st.sampled_from(DOSES), min_size=2, max_size=12).flatmap(
+        lambda doses: st.tuples(st.just(doses), st.permutations(doses))
+    )
+)
+def test_doses_of_all_scenarios_join_in_any_order(lists: tuple[list[Dose], list[Dose]]) -> None:
+    base, records = values(), default_library().parameters
+    bounds = {key: record.bounds for key, record in records.items() if record.bounds is not None}
+    sites = ground(*range(len(TENURES)))
+    alarmed = np.arange(len(TENURES)) % 2 == 0
+    found = []
+    for doses in lists:
+        effects = [
+            replace(effect, lever=dose.lever, when=dose.when)
+            for dose in doses
+            for effect in registry()[dose.lever].effects(dose, base)
+        ]
+        everywhere = combine.values(base, effects, bounds, alarm=True)
+        placed = combine.policy(base, effects, bounds, sites, alarmed)
+        found.append(
+            (
+                {name: np.asarray(value).tobytes() for name, value in everywhere.items()},
+                [column.tobytes() for column in placed],
+                combine.tenure(effects, sites).tobytes(),
+            )
+        )
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("name", sorted(registry()))
