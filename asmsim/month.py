@@ -96,6 +96,7 @@ def firm(model: CohabitationModel) -> None:
     d = model.district
     d.sites.guards[:] = 0.0
     d.sites.intruders_known[:] = 0.0
+    d.sites.forces[d.sites.kept_by < 0] = 0.0  # none stay on ground that was given up
     for agent in model.firms:
         agent.decide()
     rules_of_firm.interdict(d.sites, d.now.security, d.now.force.forces_deter, d.month)
@@ -135,10 +136,11 @@ def sell(model: CohabitationModel) -> None:
     d.sites.ore_g[:] = 0.0
     d.sites.ore_weighted_g[:] = 0.0
     d.sites.earned_usd[:] = 0.0
+    d.people.ore_g[:] = 0.0
     bought = bool((d.sites.ore_price > 0.0).any())
     if bought:
         outside = plant.at_the_pit(d.sites, d.now.work, d.now.pit)
-        coops = d.cooperatives.agreement
+        coops = plant.may_deliver(d.cooperatives, d.sites)
         terms = (d.now.work, d.now.pit)
         plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, terms)
     takings = sale.share_gross(d.sites, d.villages, d.now.pit)
@@ -248,7 +250,7 @@ def organise_cooperatives(model: CohabitationModel) -> None:
     d.ledger.book("licence_fee", fees)
     for agent in model.firms:
         agent.spend("fee_support", support / len(model.firms))
-    d.office.cash += support
+        d.office.cash += support / len(model.firms)  # without a firm the state forgoes it
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
@@ -403,8 +405,13 @@ MONTH: tuple[Phase, ...] = (
         "price, last output, wedge, conduct",
         "buyers' relations, pit prices, legal shares",
     ),
-    Phase("state", state, "queue, tenure, cue", "licences, bribes asked, orders"),
-    Phase("firm", firm, "workers, knowledge, policy", "guards, interdiction, orders"),
+    Phase("state", state, "queue, tenure, cue", "licences, bribes asked, orders, zones, titles"),
+    Phase(
+        "firm",
+        firm,
+        "workers, trust, conduct, last incomes, policy",
+        "trust, knowledge, acts, agreements, guards, interdiction, orders, offers, vacancies",
+    ),
     Phase("armed actors", armed, "output, prices, presence", "armed presence, levy"),
     Phase("work", mine, "workers, reserves, interdiction", "metal, days, reserves, accidents"),
     Phase(
@@ -415,6 +422,11 @@ MONTH: tuple[Phase, ...] = (
     ),
     Phase("contest", contend, "guards, grievance, orders", "events, harm, evictions, stoppage"),
     Phase("belief", believe, "incomes, events, profit", "yields, danger, trust, grievance"),
-    Phase("move", relocate, "yields, danger, outside incomes", "occupation, site, discoveries"),
+    Phase(
+        "move",
+        relocate,
+        "yields, danger, outside incomes, offers, vacancies",
+        "occupation, site, savings, discoveries",
+    ),
     Phase("measure", measure, "everything", "outcomes, the closed ledger, counts"),
 )

@@ -11,14 +11,14 @@ from asmsim.rules import acts, agree, engage, invest, plant, zoning
 from asmsim.rules import firm as rules
 from asmsim.state.bodies import FirmState
 from asmsim.state.columns import BoolColumn, FloatColumn
-from asmsim.state.people import MINED, NOWHERE
+from asmsim.state.cooperatives import LICENSED
+from asmsim.state.people import MINED
 from asmsim.state.sites import (
     ASM_ZONE,
     CEDED,
     HARD_ROCK,
     LEASED,
     OPEN,
-    TOLERATED,
     UNKNOWN,
 )
 from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE, MONTHS
@@ -26,7 +26,7 @@ from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE, MONTHS
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
 
-ORE_GROUND = (OPEN, TOLERATED, ASM_ZONE, CEDED, LEASED)  # where the firm may buy ore
+ORE_GROUND = (OPEN, ASM_ZONE, CEDED, LEASED)  # where the firm may buy ore: with papers
 
 
 class Firm(Body):
@@ -75,15 +75,14 @@ class Firm(Body):
         workers = d.sites.workers * here
         total = int(np.add.reduce(workers, dtype=np.int64))
         spoilt = float(np.add.reduce(workers * d.sites.interdiction)) / total if total else 0.0
-        forced = bool((d.sites.evicted[here] > 0).any()) or state.abuse_events > 0
-        state.rung = engage.climb(p, state.rung, spoilt, forced)
+        forced = int(np.count_nonzero(d.sites.evicted[here])) + state.abuse_events
+        state.rung = engage.climb(p, state.rung, spoilt, forced / d.scale)
         if state.rung > 0.0:
             met = engage.contact(d.people, d.sites, d.villages, self.number)
             engage.win_trust(d.people, p, met, state.rung, d.now.people.trust_firm)
         engage.regard(d.villages, p, self.number, state.rung)
-        at_work = np.flatnonzero(d.people.site != NOWHERE)
-        on_ground = at_work[here[d.people.site[at_work]]]
-        trust = float(np.mean(d.people.trust_firm[on_ground])) if len(on_ground) else 0.0
+        on_ground = engage.works_on(d.people, here)
+        trust = float(np.mean(d.people.trust_firm[on_ground])) if on_ground.any() else 0.0
         state.knowledge = engage.knowledge(d.now.firm, p, state.knowledge, trust)
         zoning.count_locals(d.people, d.sites)
         self.believed = zoning.take_for(
@@ -95,10 +94,10 @@ class Firm(Body):
     def share_ground(self) -> None:
         """Ask the minister to let it cede or lease what is least valuable to it."""
         d, now = self.model.district, self.model.district.now
-        good = (self.believed >= now.zoning.standard) & (d.sites.diggers > 0)
-        anything = np.ones(len(d.sites.id), bool)
+        spare = d.sites.taken_back == 0
+        good = spare & (self.believed >= now.zoning.standard) & (d.sites.diggers > 0)
         for share, code, lawful, allowed in (
-            (now.cession.share, CEDED, now.law.cession, anything),
+            (now.cession.share, CEDED, now.law.cession, spare),
             (now.lease.share, LEASED, now.law.lease, good),
         ):
             if share <= 0.0 or not lawful:
@@ -110,7 +109,7 @@ class Firm(Body):
                 acts.declare(d.sites, chosen, code, month)
 
     def review(self) -> None:
-        """End agreements the law forbids, or that pay less than mining the ground itself."""
+        """End agreements the law forbids, without use, or that pay less than mining itself."""
         d, state, now = self.model.district, self.state, self.model.district.now
         alive, sites = d.n_cooperatives, d.sites
         where = d.cooperatives.site[:alive]
@@ -118,13 +117,19 @@ class Firm(Body):
         if not its.any():
             return
         leased = sites.tenure[where] == LEASED
-        banned = its & leased & (not now.law.lease)
-        banned |= its & ~leased & (not now.law.offtake)
+        banned = its & np.where(leased, not now.law.lease, not now.law.offtake)
+        idle = its & ~leased & ~banned & (now.offtake.willingness <= 0.0)
         own = self.margin_usd_g * now.firm.ever_mined_discount
         off = rules.keeping_off(sites, now.security, now.firm)
         better = agree.pays_less(sites, now.agreement, own, sites.earned_usd + off)[where]
-        better &= its & agree.due(d.cooperatives, alive, now.agreement, d.month)
-        for over, reason in ((banned, "the law has changed"), (better & ~banned, "mining pays")):
+        better &= its & ~banned & ~idle
+        better &= agree.due(d.cooperatives, alive, now.agreement, d.month)
+        sites.taken_back[where[better]] = 1
+        for over, reason in (
+            (banned, "the law has changed"),
+            (idle, "the plant buys no more"),
+            (better, "mining pays"),
+        ):
             ended = np.flatnonzero(over)
             if len(ended) == 0:
                 continue
@@ -133,7 +138,7 @@ class Firm(Body):
             )
             state.ended += len(ended)
             state.endings.append(f"month {d.month}: {len(ended)} ended, {reason}")
-            state.rung = max(0.0, state.rung - now.engagement.fall)
+            state.rung = engage.fallen(now.engagement, state.rung, len(ended) / d.scale)
 
     def ours(self) -> BoolColumn:
         """Sites where an agreement would be with this firm: its title, or the nearest outside."""
@@ -151,7 +156,7 @@ class Firm(Body):
         ours = self.ours()
         sites.ore_price[ours] = 0.0
         sites.tribute[ours] = 0.0
-        good = self.believed >= now.zoning.standard
+        good = (self.believed >= now.zoning.standard) & (sites.taken_back == 0)
         offered = np.zeros(alive, bool)
         where = coops.site[:alive]
         if now.offtake.willingness > 0.0 and now.law.offtake and state.runs:
@@ -159,13 +164,15 @@ class Firm(Body):
             price = np.where(ours, self.ore_terms(outside), 0.0)
             sites.ore_price[ours] = price[ours]
             pays = price > outside * np.exp(now.offtake.wait)
-            willing = acts.by_lot(d.luck.tolerance, coops.id[:alive], now.offtake.willingness)
-            offered |= (pays & good)[where] & willing
-        leased = ours & (sites.tenure == LEASED)
-        if leased.any():
+            willing = agree.willing(coops, alive, d.luck.agreement, now.offtake.willingness)
+            licensed = coops.papers[:alive] == LICENSED
+            offered |= (pays & good)[where] & willing & licensed
+        leased = ours & (sites.tenure == LEASED) & (sites.act == LEASED)
+        if leased.any() and now.law.lease:
             bribes = now.state.inspection * now.state.corruption * now.state.bribe_usd
             worth = bribes + now.agreement.tenure_value * sites.yield_usd
-            offered |= (leased & (worth > now.lease.tribute * sites.yield_usd))[where]
+            worth -= now.lease.tribute * sites.yield_usd
+            offered |= (leased & (sites.taken_back == 0) & (worth > 0.0))[where]
         if offered.any():
             trust = agree.trust_in(d.people, alive)
             state.made += agree.sign(
@@ -181,19 +188,21 @@ class Firm(Body):
 
     def ore_terms(self, outside: FloatColumn) -> FloatColumn:
         """Price of a gram in ore by site, USD: a bargain over the surplus, 0 without one."""
-        d, state, p = self.model.district, self.state, self.model.district.now.offtake
-        mine = d.ground.concessions[self.number]
-        km = np.hypot(d.sites.x - mine.x, d.sites.y - mine.y)
-        own_g = d.now.firm.output_koz * 1000.0 * GRAMS_PER_OUNCE / MONTHS * d.scale
-        own_t = own_g / (p.own_g_t * p.recovery)
-        late = plant.displaced(
-            state.ore_t, p.spare * own_t, p.own_g_t * p.recovery * self.margin_usd_g
-        )
+        d, p = self.model.district, self.model.district.now.offtake
+        km = plant.haul_km(d.sites, d.ground, self.number)
         kept = p.recovery * d.world_price * (1.0 - p.due_diligence - d.now.state.royalty)
-        value = kept - plant.cost(d.sites, p, km, late)
+        value = kept - plant.cost(d.sites, p, km, self.put_off_usd_t())
         price = plant.bargain(value, outside, p.power)
         near = (d.sites.ore == HARD_ROCK) & (km <= p.reach_km)
         return np.where(near & np.isin(d.sites.tenure, ORE_GROUND), price, 0.0)
+
+    def put_off_usd_t(self) -> float:
+        """Margin on own ore that each tonne bought last puts off once the plant is full, USD."""
+        d, p = self.model.district, self.model.district.now.offtake
+        own_g = d.now.firm.output_koz * 1000.0 * GRAMS_PER_OUNCE / MONTHS * d.scale
+        won_g_t = p.own_g_t * p.recovery
+        spare_t = p.spare * own_g / won_g_t
+        return plant.displaced(self.state.ore_t, spare_t, won_g_t * self.margin_usd_g)
 
     def guard(self) -> None:
         """Post guards and order evictions where they pay; offer money to those who leave."""
@@ -281,7 +290,7 @@ class Firm(Body):
         d.office.cash += royalty - to_centre + troops
         state.cash += month.sales - sum(costs.values())
         state.profit_usd = month.sales - sum(costs.values()) - wages - month.theft - month.ceded
-        state.profit_usd += state.other_usd
+        state.profit_usd += state.other_usd - state.displaced_usd
         state.other_usd = 0.0
         if d.month >= d.policy_month:
             years = (d.month - d.policy_month) / MONTHS
@@ -321,38 +330,33 @@ class Firm(Body):
             self.spend("investment", float(np.add.reduce(given)) - chiefs)
 
     def collect(self, tribute_usd: float) -> None:
-        """Take in tribute: its part of what was paid in the district, by where it was dug."""
+        """Take in its part of the tribute paid in the district, by where it was dug."""
         d = self.model.district
-        gross = d.sites.tribute * d.sites.pool
-        total = float(np.add.reduce(gross))
-        if tribute_usd <= 0.0 or total <= 0.0:
+        if tribute_usd <= 0.0:
             return
-        own = gross * self.ours() / total * tribute_usd
+        own = agree.tribute_usd(d.sites, d.now.pit) * self.ours()
         d.sites.earned_usd[:] += own
         self.earn("tribute", float(np.add.reduce(own)))
 
     def buy_ore(self) -> None:
         """Pay for the ore that was delivered, win its metal, sell it."""
         d, state, p = self.model.district, self.state, self.model.district.now.offtake
-        ours = self.ours()
-        ore = d.sites.ore_g * ours
+        ore = d.sites.ore_g * self.ours()
         state.ore_g = float(np.add.reduce(ore))
-        state.ore_revenue_usd = state.ore_t = 0.0
+        state.ore_revenue_usd = state.ore_t = state.displaced_usd = 0.0
         if state.ore_g <= 0.0:
             return
         state.holding += 1
-        tonnes = ore / np.maximum(d.sites.grade / p.tonnes_day, 1e-9)
-        state.ore_t = float(np.add.reduce(tonnes))
-        mine = d.ground.concessions[self.number]
-        km = np.hypot(d.sites.x - mine.x, d.sites.y - mine.y)
-        each = p.milling_usd_t + p.assay_usd_t + p.haul_usd_t_km * km
-        revenue = state.ore_g * p.recovery * d.world_price
-        state.ore_revenue_usd = revenue
-        cost = float(np.add.reduce(tonnes * each)) + p.due_diligence * revenue
+        state.ore_t = float(np.add.reduce(plant.tonnes(d.sites, p, ore)))
+        state.displaced_usd = state.ore_t * self.put_off_usd_t()
+        km = plant.haul_km(d.sites, d.ground, self.number)
+        won = ore * p.recovery * d.world_price
+        handled = ore * plant.cost(d.sites, p, km, 0.0) + p.due_diligence * won
         paid = ore * d.sites.ore_price
-        d.sites.earned_usd[ours] += (ore * p.recovery * d.world_price - tonnes * each - paid)[ours]
-        self.earn("ore_revenue", revenue)
-        self.spend("ore_cost", cost)
+        d.sites.earned_usd[:] += won * (1.0 - d.now.state.royalty) - handled - paid
+        state.ore_revenue_usd = float(np.add.reduce(won))
+        self.earn("ore_revenue", state.ore_revenue_usd)
+        self.spend("ore_cost", float(np.add.reduce(handled)))
         self.spend("ore_bought", float(np.add.reduce(paid)))
 
     def listen(self) -> None:

@@ -21,7 +21,8 @@ from asmsim.state.sites import PLACED, PRECEDENCE, TENURES, Policy, Sites
 
 TENURE = "tenure"
 SHOCK = "shock"
-PRACTISED = ("state.", "licence.", "act.")  # what officials of the district carry out
+# What officials of the district carry out; the part of a fee that others pay is none of it.
+PRACTISED = ("state.", "licence.months", "licence.capacity_year", "act.")
 ANY = (-np.inf, np.inf)
 
 Bounds: TypeAlias = Mapping[str, tuple[float, float]]
@@ -81,7 +82,7 @@ def values(
 
     What policy asks of officials they do in part: of the change that levers make to a parameter
     of licensing, enforcement or acts, the share ``state.practice`` comes about (R20). A shock is
-    felt whole.
+    felt whole, and levers change what it leaves.
     """
     changed = dict(base)
     by_target: dict[str, list[Effect]] = {}
@@ -90,10 +91,12 @@ def values(
             by_target.setdefault(effect.target, []).append(effect)
     for target, its in by_target.items():
         changed[target] = joined(base[target], its, bounds.get(target, ANY))
-    practice = changed["state.practice"]
+    practice = changed.get("state.practice", 1.0)
     for target, its in by_target.items():
-        if target.startswith(PRACTISED) and all(effect.lever != SHOCK for effect in its):
-            changed[target] = base[target] + practice * (changed[target] - base[target])
+        if target.startswith(PRACTISED):
+            shocks = [effect for effect in its if effect.lever == SHOCK]
+            said = joined(base[target], shocks, bounds.get(target, ANY)) if shocks else base[target]
+            changed[target] = said + practice * (changed[target] - said)
     return changed
 
 

@@ -87,10 +87,11 @@ class Plan:
 def check_levers(
     doses: Sequence[Dose], levers: Mapping[str, Lever], values: Mapping[str, Any]
 ) -> None:
-    """Refuse places on a lever none of whose effects can be placed."""
+    """Refuse places on a lever none of whose effects can be placed, at whatever dose."""
     for dose in doses:
+        full = dose.model_copy(update={"dose": 1.0})
         if dose.where and not any(
-            effect.where for effect in levers[dose.lever].effects(dose, values)
+            effect.where == dose.where for effect in levers[dose.lever].effects(full, values)
         ):
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
@@ -166,7 +167,12 @@ def plan(
                 value=shock.value,
             )
     check_places((*scenario.levers, *history.levers, *shocks))
-    check_levers((*scenario.levers, *history.levers), levers, values)
+    turned_on = [
+        Dose(lever=shock.parameter_or_lever, where=shock.where)
+        for shock in shocks
+        if shock.parameter_or_lever in levers
+    ]
+    check_levers((*scenario.levers, *history.levers, *turned_on), levers, values)
     check_settings(shocks, levers)
     bounds = {name: record.bounds for name, record in records.items() if record.bounds is not None}
     doses = (history.levers, scenario.levers)

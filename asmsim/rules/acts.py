@@ -18,13 +18,13 @@ from asmsim.state.parameters import Act, Titles, Zone
 from asmsim.state.sites import (
     ASM_ZONE,
     CONCESSION_MARGIN,
+    NO_ACT,
     OPEN,
     OTHER_TITLE,
     UNKNOWN,
     Sites,
 )
 
-NO_ACT = -1
 LITTLE = 1e-6  # USD: keeps the ratio finite where nobody earns anything
 LEAST_LEFT = 0.1  # share of its reserve a deposit must hold to be worth an act
 
@@ -37,12 +37,6 @@ def signed(p: Act, cue: float, stream: np.uint64, month: int, body: int) -> int:
     u = uniform(stream, month, body, 0)
     length = p.months * (1.0 + p.spread * (2.0 * u - 1.0)) * (1.0 + p.cue * cue)
     return month + max(1, round(length))
-
-
-def by_lot(stream: np.uint64, identities: npt.NDArray[np.int64], share: float) -> BoolColumn:
-    """A share of bodies, the same ones from month to month."""
-    drawn: BoolColumn = uniforms(stream, 0, identities, 0) < share
-    return drawn
 
 
 def declare(sites: Sites, chosen: npt.NDArray[np.int64], code: int, month: int) -> None:
@@ -76,14 +70,17 @@ def wanted(
 
 
 def from_concessions(sites: Sites, ground: Ground) -> FloatColumn:
-    """Distance of each site to the nearest concession's edge, km; 0 where there is none."""
+    """Distance of each site to the nearest concession's edge; 0 where there is none.
+
+    In km of a default-sized district, so that reaches hold alike in districts of any size.
+    """
     if not ground.concessions:
         return np.zeros(len(sites.id))
     gaps = [
         np.maximum(np.maximum(abs(sites.x - c.x), abs(sites.y - c.y)) - c.half, 0.0)
         for c in ground.concessions
     ]
-    nearest: FloatColumn = np.min(gaps, axis=0)
+    nearest: FloatColumn = np.min(gaps, axis=0) / ground.stretch
     return nearest
 
 
@@ -96,8 +93,15 @@ def seek_zone(
 ) -> tuple[npt.NDArray[np.int64], int]:
     """Deposits to set aside: the best of those assessed, and how many were assessed.
 
-    Candidates are deposits on unallocated ground, known or not, near the concession and nearest to
-    it in luck's order; ``draws`` are assessed for each that is needed, their grade seen with error.
+    Candidates are deposits on unallocated ground near the concession, known or not. Of them
+    ``draws`` for each that is needed, picked by luck, are assessed: their grade is seen with error.
+
+    Parameters
+    ----------
+    streams : (uint64, int)
+        The stream ``zone`` and the month.
+    missing : int
+        Deposits still to be set aside.
     """
     stream, month = streams
     open_ground = (sites.title == OPEN) & (sites.act == NO_ACT)

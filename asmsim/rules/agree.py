@@ -8,9 +8,9 @@ import numpy.typing as npt
 from asmsim.luck import uniforms
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
-from asmsim.state.parameters import Agreement
+from asmsim.state.parameters import Agreement, Pit
 from asmsim.state.people import NOWHERE, People
-from asmsim.state.sites import LEASED, Sites
+from asmsim.state.sites import LEASED, NO_ACT, UNKNOWN, Sites
 
 PARTS = ("safety", "mercury", "children", "organisation", "records")
 
@@ -29,6 +29,25 @@ def conduct(coops: Cooperatives, alive: int) -> FloatColumn:
     parts = [getattr(coops, part)[:alive] for part in PARTS]
     mean: FloatColumn = np.mean(parts, axis=0)
     return mean
+
+
+def willing(coops: Cooperatives, alive: int, stream: np.uint64, share: float) -> BoolColumn:
+    """A share of cooperatives whose ore the firm is ready to buy, the same from month to month."""
+    drawn: BoolColumn = uniforms(stream, 0, coops.id[:alive], 1) < share
+    return drawn
+
+
+def tribute_usd(sites: Sites, pit: Pit) -> FloatColumn:
+    """What tribute came to at each site, USD of the month: ``tribute`` times the gross.
+
+    The gross is told from the pool that was left of it when land, tribute and processors had had
+    their shares.
+    """
+    left = np.maximum(0.0, 1.0 - pit.land_share - sites.tribute)
+    left *= np.where(sites.processors > 0, 1.0 - pit.processing_share, 1.0)
+    gross = np.divide(sites.pool, left, out=np.zeros(len(sites.id)), where=left > 0.0)
+    found: FloatColumn = sites.tribute * gross
+    return found
 
 
 def sign(
@@ -104,6 +123,6 @@ def end(
     people.trust_firm[betrayed] *= 1.0 - p.broken_trust
     for s in np.unique(coops.site[over]).tolist():
         if sites.act[s] == LEASED and not coops.agreement[coops.site == s].any():
-            sites.act[s] = -1
-            sites.act_month[s] = -1
+            sites.act[s] = NO_ACT
+            sites.act_month[s] = UNKNOWN
     return held

@@ -42,6 +42,8 @@ def hear(
 ) -> None:
     """Word of mouth: what an ordinary digger and a processor earn at each site, how dangerous.
 
+    What the firm's plant pays for ore counts like what the pit pays for metal.
+
     Parameters
     ----------
     newcomers : (float, float)
@@ -54,8 +56,11 @@ def hear(
         speed = p.yield_speed
         if sites.diggers[s] > 0 and sites.weighted_g[s] > 0.0:
             mean_g = sites.recovered_g[s] / sites.diggers[s]
-            seen = sites.pool[s] * mean_g / sites.weighted_g[s] - sites.bribe_usd[s]
-            seen = max(seen, 0.0)
+            seen = sites.pool[s] * mean_g / sites.weighted_g[s]
+            if sites.ore_g[s] > 0.0:
+                paid = (1.0 - pit.land_share) * sites.ore_price[s] * sites.ore_g[s]
+                seen += paid * sites.ore_g[s] / sites.diggers[s] / sites.ore_weighted_g[s]
+            seen = max(seen - sites.bribe_usd[s], 0.0)
         else:
             left = sites.reserve_g[s] / sites.initial_g[s]
             metal = promise(sites.grade[s], left, sites.ore[s], work, pit)

@@ -9,27 +9,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from asmsim.state.columns import FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Engagement, Firm
 from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import Sites
 from asmsim.state.villages import Villages
 
 
-def climb(p: Engagement, rung: float, spoilt: float, broken: bool) -> float:
+def fallen(p: Engagement, rung: float, broken: float) -> float:
+    """The rung after force or broken promises: ``fall`` rungs lower, at once.
+
+    Parameters
+    ----------
+    broken : float
+        How many, in a default-sized district: one is enough there, and a larger one has more
+        places where it may happen.
+    """
+    return max(0.0, rung - p.fall * min(1.0, broken))
+
+
+def climb(p: Engagement, rung: float, spoilt: float, broken: float) -> float:
     """The rung a month on.
 
     Up by (effort * (1 - ``spoils`` * guards at the table) + the indirect route) / ``rung_months``;
-    down as fast when nobody makes an effort; ``fall`` rungs at once when force was used or a
-    promise broken.
+    down as fast when nobody makes an effort; ``fall`` rungs at once when force was used.
 
     Parameters
     ----------
     spoilt : float
         Share of days that guards and forces prevent on the firm's ground.
+    broken : float
+        Uses of force since last month, in a default-sized district.
     """
-    if broken:
-        rung = max(0.0, rung - p.fall)
+    rung = fallen(p, rung, broken)
     face = p.effort * (1.0 - p.spoils * spoilt)
     third = p.indirect * p.indirect_weight * p.third_party_trust
     step = face + third if p.effort + p.indirect > 0.0 else -1.0
@@ -53,13 +65,19 @@ def knowledge(p: Firm, e: Engagement, known: float, trust: float) -> float:
     return known + gained - p.knowledge_loss * (1.0 - taught) * known
 
 
+def works_on(people: People, ground: BoolColumn) -> BoolColumn:
+    """Who works on sites of a kind."""
+    found: BoolColumn = people.site != NOWHERE
+    found[found] = ground[people.site[found]]
+    return found
+
+
 def contact(people: People, sites: Sites, villages: Villages, firm: int) -> FloatColumn:
     """How closely each person meets the firm: fully on its title, else as the village is near."""
     met: FloatColumn = np.where(
         villages.mine[people.village] == firm, villages.near_mine[people.village], 0.0
     )
-    at_work = np.flatnonzero(people.site != NOWHERE)
-    met[at_work[sites.holder[people.site[at_work]] == firm]] = 1.0
+    met[works_on(people, sites.holder == firm)] = 1.0
     met[(people.occupation == AWAY) | (people.occupation == DEAD)] = 0.0
     return met
 

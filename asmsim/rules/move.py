@@ -281,7 +281,7 @@ def choose(
     for i in reconsiders(people, p, luck.reconsider, month):
         now, who = people.occupation[i], people.id[i]
         v, here = people.village[i], people.site[i]
-        anchor = people.evicted_site[i] if people.uprooted[i] else here
+        anchor = people.evicted_site[i] if people.evicted_month[i] == month else here
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
         washes = people.role[i] == PROCESSOR
         value = options.process if washes else options.dig

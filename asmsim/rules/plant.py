@@ -15,9 +15,11 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.state.columns import CodeColumn, FloatColumn
 from asmsim.state.contract import weight
+from asmsim.state.cooperatives import LICENSED, Cooperatives
+from asmsim.state.ground import Ground
 from asmsim.state.parameters import Offtake, Pit, Work
 from asmsim.state.people import MINING, NOWHERE, People
-from asmsim.state.sites import HARD_ROCK, Sites
+from asmsim.state.sites import HARD_ROCK, LEASED, Sites
 
 
 def at_the_pit(sites: Sites, work: Work, pit: Pit) -> FloatColumn:
@@ -27,14 +29,26 @@ def at_the_pit(sites: Sites, work: Work, pit: Pit) -> FloatColumn:
     return worth
 
 
+def haul_km(sites: Sites, ground: Ground, firm: int) -> FloatColumn:
+    """Distance of each site from a firm's plant, in km of a default-sized district."""
+    mine = ground.concessions[firm]
+    km: FloatColumn = np.hypot(sites.x - mine.x, sites.y - mine.y) / ground.stretch
+    return km
+
+
+def tonnes(sites: Sites, p: Offtake, ore_g: FloatColumn) -> FloatColumn:
+    """Ore that holds so much metal, by site; grams a tonne = grade a day over tonnes a day."""
+    found: FloatColumn = ore_g / (sites.grade / p.tonnes_day)
+    return found
+
+
 def cost(sites: Sites, p: Offtake, km: FloatColumn, displaced_usd_t: float) -> FloatColumn:
     """What winning a gram from each site's ore costs the firm but for its price, USD.
 
-    Grams a tonne = grade a day over tonnes a day: poor ore is dear to haul and mill.
+    Poor ore is dear to haul and mill.
     """
-    head_g_t = sites.grade / p.tonnes_day
     each_t = p.milling_usd_t + p.haul_usd_t_km * km + p.assay_usd_t + displaced_usd_t
-    dear: FloatColumn = each_t / head_g_t
+    dear: FloatColumn = each_t * tonnes(sites, p, np.ones(len(sites.id)))
     return dear
 
 
@@ -52,6 +66,16 @@ def bargain(value: FloatColumn, outside: FloatColumn, power: float) -> FloatColu
     """
     surplus = value - outside
     return np.where(surplus > 0.0, outside + (1.0 - power) * surplus, 0.0)
+
+
+def may_deliver(coops: Cooperatives, sites: Sites) -> CodeColumn:
+    """Whose ore the firm may take: under contract, and licensed or on leased ground.
+
+    Its chain of custody asks for papers; a contract on leased ground is one.
+    """
+    papers = (coops.papers == LICENSED) | (sites.tenure[coops.site] == LEASED)
+    found: CodeColumn = (coops.agreement * papers).astype(np.int8)
+    return found
 
 
 def displaced(delivered_t: float, spare_t: float, own_usd_t: float) -> float:
@@ -84,14 +108,13 @@ def deliver(
     Parameters
     ----------
     agreed : array, cooperative
-        1 where an agreement holds.
+        1 where an agreement holds and papers are in order.
     outside : array, site
         What a gram in ore brings at the pit, USD.
     """
     work, pit = terms
     total = 0.0
     for i in range(people.id.size):
-        people.ore_g[i] = 0.0
         s, c = people.site[i], people.cooperative[i]
         if s == NOWHERE or c == NOWHERE or people.occupation[i] != MINING:
             continue

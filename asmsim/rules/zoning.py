@@ -34,7 +34,7 @@ def tolerate(sites: Sites, p: Zoning, stream: np.uint64, firm: int, month: int) 
     tolerated, a site stays so while the stance lasts and no clash there alarms the firm.
     """
     mine = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN)
-    chosen = uniforms(stream, 0, sites.id, 1000 + firm) < p.tolerance
+    chosen = uniforms(stream, 0, sites.id, firm) < p.tolerance
     good = (sites.believed >= p.standard) | (sites.tolerated == 1)
     calm = sites.alarm_until < month
     sites.tolerated[mine] = (chosen & good & calm & (sites.diggers > 0))[mine]

@@ -25,6 +25,7 @@ class FirmState:
     ore_g: float = 0.0  # metal in the ore it bought this month
     ore_t: float = 0.0  # that ore, tonnes
     ore_revenue_usd: float = 0.0  # what its metal was sold for
+    displaced_usd: float = 0.0  # margin on own ore put off for it this month
     other_usd: float = 0.0  # this month's result beside the mine's own running
     holding: int = 0  # months it has bought ASM ore
     made: int = 0  # agreements signed so far

@@ -77,7 +77,7 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tup
     concessions = stake(sites, p, stretch, n_firms)
     sites.grade[sites.title == CONCESSION_CORE] *= p.deposit.core_grade
     fill_reserves(sites, p, luck)
-    ground = Ground(side, p.district.town_place * side, side / 2.0, concessions)
+    ground = Ground(side, p.district.town_place * side, side / 2.0, concessions, stretch)
     if n:
         distance = np.hypot(sites.x - ground.town_x, sites.y - ground.town_y)
         sites.remoteness[:] = distance / max(float(np.mean(distance)), 1e-9)

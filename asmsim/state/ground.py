@@ -21,3 +21,4 @@ class Ground(NamedTuple):
     town_x: float
     town_y: float
     concessions: tuple[Concession, ...]  # by firm
+    stretch: float = 1.0  # lengths over those of the default district

@@ -59,6 +59,7 @@ PRECEDENCE = (
     PROTECTED,
 )
 UNKNOWN = -1
+NO_ACT = -1
 
 # What formal buyers last found at a site.
 NO_FINDING, FINDING, GRAVEST = range(3)
@@ -150,7 +151,10 @@ class Sites(NamedTuple):
         FloatColumn, Column("1", 0.0, "share of them among the diggers, as the firm believes")
     ]
     tolerated: Annotated[CodeColumn, Column("", 0, "1 if the firm tolerates the miners here")]
-    act: Annotated[CodeColumn, Column("", -1, "tenure an act declares, -1 for none")]
+    taken_back: Annotated[
+        CodeColumn, Column("", 0, "1 once the firm has ended agreements here to mine itself")
+    ]
+    act: Annotated[CodeColumn, Column("", NO_ACT, "tenure an act declares, -1 for none")]
     act_month: Annotated[
         MonthColumn, Column("month", UNKNOWN, "month from which the act holds, -1 for none")
     ]

@@ -35,6 +35,17 @@ def test_word_of_mouth_closes_in_on_what_an_ordinary_digger_earns() -> None:
         assert there.yield_usd[0] == pytest.approx(truth + gap)
 
 
+def test_word_of_mouth_tells_what_the_plant_pays_too() -> None:
+    # As above; what half of them would have won is sold as ore: 60 g in it, weights sum to 30.
+    there = sites(1, diggers=20, recovered_g=20.0, weighted_g=30.0, pool=3000.0)
+    there.ore_g[:], there.ore_price[:], there.ore_weighted_g[:] = 60.0, 55.0, 90.0
+    for _ in range(200):
+        heard(there)
+    at_the_pit = 3000.0 * 1.0 / 30.0
+    for_ore = 60.0 * 55.0 * (1.0 - P.pit.land_share) * 3.0 / 90.0
+    assert there.yield_usd[0] == pytest.approx(at_the_pit + for_ore)
+
+
 def test_a_processor_counts_on_one_more_to_share_with() -> None:
     there = sites(1, diggers=5, recovered_g=5.0, weighted_g=5.0, pool=920.0, processors=3)
     for _ in range(200):
@@ -85,15 +96,17 @@ def test_danger_settles_at_what_guards_and_violence_make_of_it(
     assert there.danger[0] == pytest.approx(min(1.0, fear), abs=1e-9)
 
 
+@pytest.mark.parametrize("regard", [0.0, 0.8])
 @pytest.mark.parametrize("trust", [0.0, 0.3, 1.0])
-def test_grievance_settles_at_hardship_that_seems_illegitimate(trust: float) -> None:
-    need = 150.0
+def test_grievance_settles_at_hardship_that_seems_illegitimate(trust: float, regard: float) -> None:
+    need, respect = 150.0, np.array([regard])
     income = np.linspace(0.0, 500.0, 101)
     them = people(len(income), expected=income, trust_firm=trust, trust_state=0.4)
     for _ in range(400):
-        belief.feel(them, sites(1), B, need, (trust, 0.4))
+        belief.feel(them, sites(1), respect, B, need, (trust, 0.4))
     shortfall = np.maximum(0.0, 1.0 - income / need)
-    legitimacy = min(1.0, B.legitimacy + B.trust_legitimacy * trust)
+    legitimacy = B.legitimacy + B.trust_legitimacy * trust + B.chief_legitimacy * regard
+    legitimacy = min(1.0, legitimacy)
     expected = np.minimum(1.0, B.hardship * shortfall) * (1.0 - legitimacy)
     np.testing.assert_allclose(them.grievance, expected, atol=1e-9)
     np.testing.assert_allclose(them.trust_firm, trust)
@@ -102,14 +115,14 @@ def test_grievance_settles_at_hardship_that_seems_illegitimate(trust: float) -> 
 def test_trust_drifts_back_and_a_bribe_costs_the_state_some() -> None:
     them = people(2, site=[0, 1], trust_firm=0.1, trust_state=0.5, expected=500.0)
     there = sites(2, bribe_usd=[10.0, 0.0])
-    belief.feel(them, there, B, 150.0, (0.3, 0.5))
+    belief.feel(them, there, np.zeros(1), B, 150.0, (0.3, 0.5))
     assert them.trust_firm.tolist() == pytest.approx([0.1 + B.trust_speed * 0.2] * 2)
     assert them.trust_state.tolist() == pytest.approx([0.5 * (1.0 - B.bribe_trust), 0.5])
 
 
 def test_those_away_and_the_dead_feel_nothing_of_it() -> None:
     them = people(2, site=NOWHERE, occupation=[AWAY, DEAD], grievance=0.5)
-    belief.feel(them, sites(1), B, 150.0, (0.3, 0.3))
+    belief.feel(them, sites(1), np.zeros(1), B, 150.0, (0.3, 0.3))
     assert them.grievance.tolist() == [0.5, 0.5]
 
 

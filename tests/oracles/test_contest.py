@@ -275,10 +275,11 @@ def swept(n: int, month: int, order: int, **terms: Any) -> tuple[Any, Any, tuple
     them = people(2 * n, site=[0] * n + [1] * n, savings=300.0, trust_firm=0.5, trust_state=0.5)
     them.savings[::2] = 40.0
     them.cooperative[:] = 5
+    them.arrived[:] = month - 30  # half of the five years that count
     there = sites(2, order_month=[order, UNKNOWN], intrusion=1)
     policy = empty(Policy, 2)
     policy.sweep[:], policy.force[:] = 0.7, 0.6
-    money = evict.evict(them, there, policy, p, (0.8, 0.5), LUCK, month)
+    money = evict.evict(them, there, policy, p, (0.8, 0.5, 0.4), LUCK, month)
     return them, there, money
 
 
@@ -303,7 +304,7 @@ def test_an_eviction_catches_its_share_and_takes_their_tools() -> None:
     for trust in (them.trust_firm, them.trust_state):
         np.testing.assert_allclose(trust[out], 0.5 * (1.0 - 0.8 * 0.6))
         np.testing.assert_array_equal(trust[~out], 0.5)
-    np.testing.assert_allclose(them.grievance[out], 0.5 * 0.6)
+    np.testing.assert_allclose(them.grievance[out], 0.5 * 0.6 * (1.0 + 0.4 * 0.5))
 
 
 def test_an_order_is_carried_out_in_its_month_only() -> None:

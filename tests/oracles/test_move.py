@@ -165,7 +165,7 @@ def test_staying_has_its_advantage_and_the_way_its_cost() -> None:
 def test_the_evicted_look_around_the_place_they_lost_without_the_advantage_of_staying() -> None:
     p = EVERYBODY._replace(reconsider=0.0, looks=8, farm_access=-3.0, away_access=-3.0)
     there = sites(2, yield_usd=150.0, x=[0.0, 30.0])
-    them = people(N, site=NOWHERE, uprooted=1, evicted_site=0, reservation=500.0)
+    them = people(N, site=NOWHERE, uprooted=1, evicted_site=0, evicted_month=2, reservation=500.0)
     them.risk_aversion[:] = 0.0
     moved, share = chosen(them, there, p)
     assert moved == N
@@ -174,6 +174,14 @@ def test_the_evicted_look_around_the_place_they_lost_without_the_advantage_of_st
     returned = float((them.site == 0).mean())
     # Both sites are looked at; only the way tells them apart.
     assert close(returned, 1.0 / (1.0 + math.exp(-p.distance * 30.0)))
+
+
+def test_those_laid_off_look_around_home_whatever_ground_they_lost_long_ago() -> None:
+    p = EVERYBODY._replace(reconsider=0.0, looks=8, farm_access=-3.0, away_access=-3.0)
+    there = sites(2, yield_usd=150.0, x=[0.0, 30.0])
+    them = people(N, site=NOWHERE, uprooted=1, evicted_site=0, evicted_month=0, reservation=500.0)
+    chosen(them, there, p)
+    assert close(float((them.site == 0).mean()), 0.5)
 
 
 # --- who looks where ------------------------------------------------------------------------------

@@ -90,8 +90,9 @@ def test_cooperatives_form_at_their_hazard_per_potential_unit() -> None:
     n = 20_000
     there = sites(n, diggers=175, organised=25, tenure=OPEN)
     table = coops(n)
-    alive = organise.form(there, table, np.zeros(n), O, LUCK, (6, 0))
-    chance = 1.0 - math.exp(-O.form / YEAR * 150.0 / O.unit)
+    helped = np.full(n, 1.5)
+    alive = organise.form(there, table, np.zeros(n), O, helped, LUCK, (6, 0))
+    chance = 1.0 - math.exp(-1.5 * O.form / YEAR * 150.0 / O.unit)
     assert abs(alive / n - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / n)
     assert len(set(table.id[:alive].tolist())) == alive
     np.testing.assert_array_equal(table.founded[:alive], 6)
@@ -113,7 +114,7 @@ def test_cooperatives_form_at_their_hazard_per_potential_unit() -> None:
 def test_where_cooperatives_form(tenure: int, diggers: int, forms: bool) -> None:
     n = 2000
     there = sites(n, diggers=diggers, tenure=tenure)
-    found = organise.form(there, coops(n), np.zeros(n), O, LUCK, (6, 0))
+    found = organise.form(there, coops(n), np.zeros(n), O, np.ones(n), LUCK, (6, 0))
     assert (found > 0) == forms
 
 
@@ -160,7 +161,7 @@ def test_who_leaves_the_site_leaves_the_cooperative() -> None:
     organise.recount(them, there, table, 1)
     assert them.cooperative.tolist() == [NOWHERE] * 3 + [0] * 7
     assert table.members[0] == 7
-    assert there.organised.tolist() == there.licensed.tolist() == [6, 0]
+    assert there.organised.tolist() == [6, 0]
     assert them.occupation[0] == MINING
 
 
@@ -168,15 +169,22 @@ def test_who_leaves_the_site_leaves_the_cooperative() -> None:
 
 
 def month_of_papers(
-    table: Cooperatives, month: int, *, net: float = 0.0, tenure: int = OPEN, licence: Any = L
-) -> tuple[float, float, float, FloatColumn]:
+    table: Cooperatives,
+    month: int,
+    *,
+    net: float = 0.0,
+    tenure: int = OPEN,
+    licence: Any = L,
+    helped: float = 1.0,
+) -> tuple[float, float, float, float, FloatColumn]:
     there = sites(2, tenure=tenure, village=[1, 0])
     funds = np.zeros(2)
     n = len(table.id)
-    fees, upkeep, escheat = organise.papers(
-        there, table, funds, np.full(2, net), (O, licence), LUCK, (month, n)
+    worth = np.full(2, net), np.full(2, helped)
+    fees, support, upkeep, escheat = organise.papers(
+        there, table, funds, worth, (O, licence), LUCK, (month, n)
     )
-    return fees, upkeep, escheat, funds
+    return fees, support, upkeep, escheat, funds
 
 
 @pytest.mark.parametrize("papers", [NONE, LAPSED])
@@ -184,13 +192,37 @@ def month_of_papers(
 def test_applications_come_at_their_hazard_and_cost_the_fee(papers: int, net: float) -> None:
     n = 20_000
     table = coops(n, papers=papers, treasury=L.fee_usd + 1.0)
-    fees, *_ = month_of_papers(table, 3, net=net)
+    fees, support, *_ = month_of_papers(table, 3, net=net)
     lodged = table.papers == LODGED
     chance = 1.0 - math.exp(-O.apply / YEAR * organise.eagerness(net, O))
     assert abs(lodged.mean() - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / n)
     assert fees == pytest.approx(L.fee_usd * lodged.sum())
+    assert support == 0.0
     assert set(table.treasury[lodged].tolist()) == {1.0}
     assert set(table.lodged_month[lodged].tolist()) == {3}
+
+
+def test_support_pays_its_share_of_the_fee_and_help_speeds_applications() -> None:
+    n = 20_000
+    licence = L._replace(support=0.8)
+    table = coops(n, treasury=0.25 * L.fee_usd)
+    fees, support, *_ = month_of_papers(table, 3, licence=licence, helped=1.7)
+    lodged = table.papers == LODGED
+    chance = 1.0 - math.exp(-1.7 * O.apply / YEAR)
+    assert abs(lodged.mean() - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / n)
+    assert fees == pytest.approx(0.2 * L.fee_usd * lodged.sum())
+    assert support == pytest.approx(0.8 * L.fee_usd * lodged.sum())
+    np.testing.assert_allclose(table.treasury[lodged], 0.05 * L.fee_usd)
+    # Dues need not save up what others pay.
+    assert organise.dues(table, 0.03, O, licence).max() == 0.03
+    saved = 0.2 * L.fee_usd + O.reserve_years * L.upkeep_usd * 50
+    assert organise.dues(coops(1, treasury=saved), 0.03, O, licence)[0] == 0.0
+
+
+def test_nobody_applies_for_a_licence_on_leased_ground() -> None:
+    table = coops(5000, treasury=1e6)
+    month_of_papers(table, 3, tenure=LEASED)
+    assert set(table.papers.tolist()) == {NONE}
 
 
 def test_nobody_applies_without_the_fee_or_on_ground_that_cannot_be_licensed() -> None:
@@ -208,16 +240,16 @@ def test_upkeep_is_paid_each_year_or_the_licence_lapses() -> None:
     rich = coops(n, papers=LICENSED, treasury=due + 5.0, licensed_month=0, expiry_month=99)
     poor = coops(n, papers=LICENSED, treasury=due - 5.0, licensed_month=0, expiry_month=99)
     for month in range(1, 12):
-        assert month_of_papers(rich, month)[1] == 0.0
+        assert month_of_papers(rich, month)[2] == 0.0
     assert set(rich.papers.tolist()) == {LICENSED}
-    _, upkeep, *_ = month_of_papers(rich, 12)
+    _, _, upkeep, *_ = month_of_papers(rich, 12)
     chance = 1.0 - math.exp(-O.lapse)
     lapsed = rich.papers == LAPSED
     assert abs(lapsed.mean() - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / n)
     assert upkeep == pytest.approx(due * np.count_nonzero(~lapsed))
     assert set(rich.treasury[~lapsed].tolist()) == {5.0}
     assert set(rich.treasury[lapsed].tolist()) == {due + 5.0}
-    _, upkeep, *_ = month_of_papers(poor, 12)
+    _, _, upkeep, *_ = month_of_papers(poor, 12)
     assert upkeep == 0.0
     assert set(poor.papers.tolist()) == {LAPSED}
     assert set(poor.treasury.tolist()) == {due - 5.0}
@@ -259,13 +291,17 @@ def test_dues_pause_when_enough_is_in_hand() -> None:
 
 
 @pytest.mark.parametrize("served", [0.0, 0.7, 1.0])
-@pytest.mark.parametrize("papers", [NONE, LICENSED])
-def test_conduct_settles_where_gain_and_neglect_balance(papers: int, served: float) -> None:
-    table = coops(1, papers=papers, leadership=0.6, safety=0.9, records=0.1)
+@pytest.mark.parametrize(("papers", "agreed"), [(NONE, 0), (LICENSED, 0), (NONE, 1), (LICENSED, 1)])
+@pytest.mark.parametrize("trained", [1.0, 1.6])
+def test_conduct_settles_where_gain_and_neglect_balance(
+    papers: int, agreed: int, trained: float, served: float
+) -> None:
+    table = coops(1, papers=papers, agreement=agreed, leadership=0.6, safety=0.9, records=0.1)
     for _ in range(800):
-        organise.conduct(table, O, 1, organise.asked(O, np.full(1, served)))
+        organise.conduct(table, O, 1, trained * organise.asked(O, np.full(1, served)))
     for part in ("safety", "mercury", "children", "organisation", "records"):
-        gain = O.conduct_gain * 0.6 * (1.0 + O.licence_conduct * (papers == LICENSED))
+        bound = papers == LICENSED or agreed
+        gain = O.conduct_gain * trained * 0.6 * (1.0 + O.licence_conduct * bound)
         gain *= getattr(O, f"pace_{part}") * (1.0 - O.buyers_conduct * (1.0 - served))
         level = gain / (gain + O.conduct_decay)
         assert getattr(table, part)[0] == pytest.approx(level, rel=1e-6)

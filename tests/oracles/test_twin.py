@@ -48,9 +48,10 @@ def founded() -> Frozen:
     d.people.status[some % 10 == 1] = LEGAL
     works = d.people.site >= 0
     d.people.cooperative[works] = np.where(some % 3 == 0, some % 4, -1)[works]
-    # A few were evicted last month: some look around the site they lost, others start anew.
+    # A few were just evicted: some look around the site they lost, others start anew.
     gone = np.flatnonzero(works)[::9]
     d.people.evicted_site[gone] = np.where(gone % 2, d.people.site[gone], -1)
+    d.people.evicted_month[gone] = d.month
     d.people.uprooted[gone] = 1
     d.people.site[gone] = d.people.cooperative[gone] = -1
     d.people.occupation[gone] = OCCUPATIONS.index("farming")

@@ -182,13 +182,19 @@ def test_the_harvest_has_mean_one_and_the_season_peaks_in_january() -> None:
     n = 20_000
     there = villages(n, land_lost=0.25)
     usual = P.home.farm_wage_usd_day * P.home.farm_days
-    harvest.farm(there, P.home, LUCK, (2020, 0))
+    harvest.farm(there, P.home, 0.0, LUCK, (2020, 0))
     spread = math.sqrt(math.exp(P.home.harvest_sigma**2) - 1.0) / math.sqrt(n)
     assert abs(there.harvest.mean() - 1.0) < 4.0 * spread
     expected = usual * (1.0 + P.home.farm_season) * 0.75 * there.harvest
     np.testing.assert_allclose(there.farm_income, expected, rtol=1e-12)
     january = there.harvest.copy()
-    harvest.farm(there, P.home, LUCK, (2020, 6))
+    harvest.farm(there, P.home, 0.0, LUCK, (2020, 6))
     assert there.harvest.tolist() == january.tolist(), "one harvest a year"
-    harvest.farm(there, P.home, LUCK, (2021, 0))
+    harvest.farm(there, P.home, 0.0, LUCK, (2021, 0))
     assert abs(np.corrcoef(there.harvest, january)[0, 1]) < 4.0 / math.sqrt(n)
+
+
+def test_what_the_firm_invested_brings_its_share_a_head() -> None:
+    there = villages(3, residents=[50, 0, 50], invested=[1000.0, 1000.0, 0.0])
+    harvest.farm(there, P.home, 0.02, LUCK, (2020, 0))
+    assert there.demand.tolist() == pytest.approx([20.0 / 50.0, 0.0, 0.0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -122,6 +123,42 @@ def test_a_setting_replaces_the_base_and_others_still_work_on_it() -> None:
     assert combine.values(BASE, effects, {}, alarm=False)["security.reach"] == 31.0
 
 
+# --- practice -------------------------------------------------------------------------------------
+
+OFFICIAL = {"state.practice": 0.6, "licence.months": 12.0, "licence.support": 0.0}
+
+
+def practised(*effects: Effect, **base: float) -> dict[str, Any]:
+    named = {name.replace("__", "."): value for name, value in base.items()}
+    return combine.values(OFFICIAL | named, effects, {}, alarm=False)
+
+
+def test_officials_do_their_part_of_the_change_and_others_all_of_theirs() -> None:
+    faster = Effect("licence.months", "factor", 0.5, lever="licensing")
+    support = Effect("licence.support", "floor", 0.8, lever="fee_support")
+    found = practised(faster, support)
+    assert found["licence.months"] == pytest.approx(12.0 - 0.6 * 6.0)
+    assert found["licence.support"] == 0.8
+    assert practised(faster, state__practice=1.0)["licence.months"] == 6.0
+    assert practised(faster, state__practice=0.0)["licence.months"] == 12.0
+
+
+def test_a_shock_is_felt_whole_and_levers_change_what_it_leaves() -> None:
+    faster = Effect("licence.months", "factor", 0.5, lever="licensing")
+    strike = Effect("licence.months", "setting", 24.0, lever=combine.SHOCK)
+    assert practised(strike)["licence.months"] == 24.0
+    assert practised(strike, faster)["licence.months"] == pytest.approx(24.0 - 0.6 * 12.0)
+    less = Effect("state.practice", "setting", 0.1, lever=combine.SHOCK)
+    assert practised(less, faster)["licence.months"] == pytest.approx(12.0 - 0.1 * 6.0)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_practice_lies_between_what_was_and_what_policy_says(share: float, factor: float) -> None:
+    effect = Effect("licence.months", "factor", factor, lever="licensing")
+    found = practised(effect, state__practice=share)["licence.months"]
+    assert 12.0 * factor - 1e-12 <= found <= 12.0
+
+
 def test_two_settings_that_differ_are_an_error() -> None:
     effects = [
         Effect("security.reach", "setting", 10.0, lever="alpha"),
@@ -149,7 +186,7 @@ def test_a_text_can_be_set() -> None:
 def test_a_lever_at_dose_0_is_neutral_to_the_bit(name: str) -> None:
     base = values()
     effects = registry()[name].effects(Dose(lever=name, dose=0.0), base)
-    assert effects, "a lever without effects"
+    assert registry()[name].effects(Dose(lever=name), base), "a lever without effects"
     records = default_library().parameters
     bounds = {key: record.bounds for key, record in records.items() if record.bounds is not None}
     joined = combine.values(base, effects, bounds, alarm=True)
@@ -166,15 +203,47 @@ def test_a_lever_at_dose_0_is_neutral_to_the_bit(name: str) -> None:
     assert combine.tenure(effects, sites).tobytes() == sites.title.tobytes()
 
 
+DOSES = [dose for stance in default_library().scenarios.values() for dose in stance.levers]
+DOSES += [Dose(lever=name, dose=dose) for name in registry() for dose in (0.4, 1.0)]
+
+
+@given(
+    st.lists(st.sampled_from(DOSES), min_size=2, max_size=12).flatmap(
+        lambda doses: st.tuples(st.just(doses), st.permutations(doses))
+    )
+)
+def test_doses_of_all_scenarios_join_in_any_order(lists: tuple[list[Dose], list[Dose]]) -> None:
+    base, records = values(), default_library().parameters
+    bounds = {key: record.bounds for key, record in records.items() if record.bounds is not None}
+    sites = ground(*range(len(TENURES)))
+    alarmed = np.arange(len(TENURES)) % 2 == 0
+    found = []
+    for doses in lists:
+        effects = [
+            replace(effect, lever=dose.lever, when=dose.when)
+            for dose in doses
+            for effect in registry()[dose.lever].effects(dose, base)
+        ]
+        everywhere = combine.values(base, effects, bounds, alarm=True)
+        placed = combine.policy(base, effects, bounds, sites, alarmed)
+        found.append(
+            (
+                {name: np.asarray(value).tobytes() for name, value in everywhere.items()},
+                [column.tobytes() for column in placed],
+                combine.tenure(effects, sites).tobytes(),
+            )
+        )
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize("name", sorted(registry()))
 @pytest.mark.parametrize("dose", [0.3, 1.0])
 def test_a_lever_at_work_touches_parameters_that_exist(name: str, dose: float) -> None:
     base = values()
     effects = registry()[name].effects(Dose(lever=name, dose=dose), base)
-    for effect in effects:
-        assert effect.target in base or effect.target == combine.TENURE
-    joined = combine.values(base, effects, {}, alarm=False)
-    assert any(joined[effect.target] != base[effect.target] for effect in effects)
+    moved = [effect for effect in effects if effect.target != combine.TENURE]
+    joined = combine.values(base, moved, {}, alarm=False)
+    assert any(joined[effect.target] != base[effect.target] for effect in moved)
 
 
 # --- places ---------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def test_counts_are_in_proportion(miners: int) -> None:
     # Who works is drawn person by person: four standard errors of a binomial.
     odds = 5000 / p.people.pool
     assert abs(at_work(d) - miners) < 4.0 * (d.pool * odds * (1.0 - odds)) ** 0.5
-    assert d.firm is not None
+    assert len(d.firms) == p.district.firms
     jobs = p.firm.output_koz * p.firm.jobs_per_koz * p.firm.local_jobs * scale
     assert np.count_nonzero(d.people.occupation == FIRM_JOB) == round(jobs)
 
@@ -111,13 +111,13 @@ def test_counts_of_zero_are_valid(overrides: dict[str, Any], miners: int) -> Non
     elif overrides:
         name, zero = next(iter(overrides.items()))
         counts = {
-            "district.firms": 0 if d.firm is None else 1,
+            "district.firms": len(d.firms),
             "district.deposits": len(d.sites.id),
             "district.known": int(np.count_nonzero(d.sites.discovery_month != UNKNOWN)),
             "people.pool": len(d.people.id),
         }
         assert counts[name] == zero
-    if d.firm is None:
+    if not d.firms:
         assert not np.isin(d.sites.title, (CONCESSION_CORE, CONCESSION_MARGIN)).any()
         assert not np.any(d.people.occupation == FIRM_JOB)
         assert not d.villages.near_mine.any()
@@ -204,13 +204,15 @@ def test_other_titles_have_their_share_of_what_is_not_concession() -> None:
 
 
 def test_grades_and_reserves_follow_their_distributions() -> None:
-    p = defaults().deposit
+    p, work = defaults().deposit, defaults().work
     logs, years = [], []
     for seed in SEEDS:
         s = district({"deposit.core_grade": 3.0}, seed=seed).sites
         plain = s.title != CONCESSION_CORE
         logs.append(np.log(s.grade[plain] / p.grade_g_day))
-        years.append(np.log(s.initial_g / s.grade**2))
+        usual = p.usual_workforce * s.grade / p.grade_g_day
+        crowd = (1.0 + usual / work.capacity) ** -work.crowding
+        years.append(np.log(s.initial_g / (s.grade * usual * crowd)))
     z = np.concatenate(logs) / p.grade_sigma
     assert abs(z.mean()) < 4.0 / len(z) ** 0.5
     assert z.std() == pytest.approx(1.0, abs=4.0 / (2 * len(z)) ** 0.5)

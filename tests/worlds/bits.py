@@ -8,10 +8,35 @@ from typing import Any
 import numpy as np
 
 from asmsim.model import CohabitationModel
+from asmsim.records import default_library
 from asmsim.state.district import District
 
 TABLES = ("people", "sites", "villages", "cooperatives", "policy", "near")
 SMALL: Mapping[str, Any] = {"miners": 400, "months": 48, "policy_month": 12}
+# A district in which all that stances are made of happens within three years of the policy.
+BUSY: Mapping[str, Any] = {
+    "miners": 2000,
+    "seed": 3,
+    "overrides": {
+        "act.months": 3.0,
+        "agreement.conduct": 0.0,
+        "agreement.review_months": 6.0,
+        "conflict.clash": 0.01,
+        "deposit.hard_rock_share": 0.9,
+        "district.concession_km2": 400.0,
+        "firm.alarm_loss": 0.0005,
+        "licence.fee_usd": 200.0,
+        "licence.months": 3.0,
+        "offtake.reach_km": 60.0,
+        "organise.apply": 0.6,
+        "organise.form": 0.6,
+        "organise.unit": 30.0,
+        "people.threshold": 0.1,
+        "training.organise": 3.0,
+        "zoning.standard": 0.2,
+    },
+}
+STANCES = tuple(sorted(default_library().scenarios))
 
 
 def world(scenario: Any = "hands_off", **settings: Any) -> CohabitationModel:
@@ -24,6 +49,11 @@ def lived(scenario: Any = "hands_off", until: int = 30, **settings: Any) -> Coha
     model = world(scenario, **settings)
     model.run_to(until)
     return model
+
+
+def busy(scenario: Any, until: int = 48, **settings: Any) -> CohabitationModel:
+    """Make a district in which much goes on, and let it live."""
+    return lived(scenario, until, **{**BUSY, **settings})
 
 
 def bits(value: Any) -> bytes:
@@ -80,12 +110,13 @@ def state_differs(one: District, other: District, *, without: int | None = None)
                 new = np.delete(new, without)
             if bits(old) != bits(new):
                 found.add(f"{table}.{name}")
-    for body in ("firm", "office", "market"):
-        old, new = getattr(one, body), getattr(other, body)
+    bodies = [(body, getattr(one, body), getattr(other, body)) for body in ("office", "market")]
+    bodies += [("firm", *firms) for firms in zip(one.firms, other.firms, strict=True)]
+    for body, old, new in bodies:
         found |= {
             f"{body}.{name}"
-            for name in vars(old or object.__new__(type(new)))
-            if bits(vars(old)[name]) != bits(vars(new)[name])
+            for name, value in vars(old).items()
+            if bits(value) != bits(vars(new)[name])
         }
     if bits(one.ledger.month) != bits(other.ledger.month):
         found.add("ledger")

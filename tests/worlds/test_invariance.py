@@ -7,15 +7,30 @@ from typing import Any
 import numpy as np
 import pytest
 
+from asmsim.errors import BadValue
+from asmsim.levers import registry
 from asmsim.model import CohabitationModel
-from asmsim.records import Scenario, default_library
+from asmsim.records import Scenario, Shock, default_library
+from asmsim.records.lever import Lever
 from asmsim.records.scenario import Dose
 from asmsim.state.columns import grown
 from asmsim.state.people import DEAD, People
-from tests.worlds.bits import differ, lived, records_differ, series_differ, state_differs, world
+from asmsim.state.sites import ASM_ZONE, CEDED, LEASED, NO_GO, TOLERATED
+from tests.worlds.bits import (
+    BUSY,
+    STANCES,
+    busy,
+    differ,
+    lived,
+    records_differ,
+    series_differ,
+    state_differs,
+    world,
+)
 
 POLICY = 12
 UNTIL = 30
+LATER = 45  # by when a busy district has seen acts, agreements and their ends
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +66,9 @@ def test_worlds_lived_side_by_side_do_not_meddle(confrontation: CohabitationMode
 # --- policy ---------------------------------------------------------------------------------------
 
 
-def test_months_before_the_policy_are_the_same_under_any_scenario() -> None:
-    one, other = lived("hands_off", POLICY), lived("confrontation", POLICY)
-    assert not differ(one, other)
+@pytest.mark.parametrize("scenario", [name for name in STANCES if name != "hands_off"])
+def test_months_before_the_policy_are_the_same_under_any_scenario(scenario: str) -> None:
+    assert not differ(busy("hands_off", POLICY), busy(scenario, POLICY))
 
 
 def test_after_the_policy_month_the_scenarios_part(
@@ -69,15 +84,12 @@ def test_after_the_policy_month_the_scenarios_part(
     assert {"guards", "intruder_days", "evicted"} <= series_differ(hands_off, confrontation)
 
 
-def test_a_branch_is_the_scenario_run_from_the_start(
-    hands_off: CohabitationModel, confrontation: CohabitationModel
-) -> None:
-    history = lived("hands_off", POLICY)
-    branches = {name: history.branch(name) for name in ("confrontation", "hands_off")}
-    branches["confrontation"].run_to(UNTIL)
-    branches["hands_off"].run_to(UNTIL)
-    assert not differ(branches["confrontation"], confrontation)
-    assert not differ(branches["hands_off"], hands_off)
+@pytest.mark.parametrize("scenario", STANCES)
+def test_a_branch_is_the_scenario_run_from_the_start(scenario: str) -> None:
+    history = busy("hands_off", POLICY)
+    branch = history.branch(scenario)
+    branch.run_to(LATER)
+    assert not differ(branch, busy(scenario, LATER))
     assert history.month == POLICY
 
 
@@ -95,17 +107,39 @@ def test_a_branch_may_start_anywhere_before_the_policy(confrontation: Cohabitati
     assert not differ(branch, confrontation)
 
 
-@pytest.mark.parametrize(
-    "lever", ["security", "enforcement", "buyer_exit", "zero_tolerance", "due_diligence"]
-)
+def placeable(lever: Lever) -> bool:
+    """Tell whether a lever can be told where to hold."""
+    dose = Dose(lever=lever.name, where=("concession_core",))
+    effects = lever.effects(dose, default_library().resolve("gold_generic", {}))
+    return any(effect.where == dose.where for effect in effects)
+
+
+@pytest.mark.parametrize("lever", sorted(registry()))
 def test_a_lever_at_dose_0_changes_nothing(hands_off: CohabitationModel, lever: str) -> None:
     stance = default_library().scenario("hands_off")
-    more = (
-        Dose(lever=lever, dose=0.0),
-        Dose(lever=lever, dose=0.0, where=("concession_core",) if lever == "security" else ()),
-    )
+    where = ("concession_core",) if placeable(registry()[lever]) else ()
+    more = (Dose(lever=lever, dose=0.0), Dose(lever=lever, dose=0.0, where=where))
     with_more = stance.model_copy(update={"levers": (*stance.levers, *more)})
     assert not differ(hands_off, lived(with_more, UNTIL))
+
+
+@pytest.mark.parametrize("lever", sorted(registry()))
+def test_a_lever_that_holds_everywhere_cannot_be_placed_at_any_dose(lever: str) -> None:
+    if placeable(registry()[lever]):
+        lived(alone(lever, dose=0.0, where=("concession_core",)), 0)
+        return
+    for dose in (0.0, 1.0):
+        with pytest.raises(BadValue, match="holds everywhere or nowhere"):
+            world(alone(lever, dose=dose, where=("concession_margin",)))
+    with pytest.raises(BadValue, match="holds everywhere or nowhere"):
+        world("hands_off", shocks=(Shock(lever, 1.0, 20, where=("concession_margin",)),))
+
+
+def alone(lever: str, **given: Any) -> Scenario:
+    """Make a scenario of one lever."""
+    return Scenario(
+        name="alone", title="Alone", source="a test", levers=(Dose(lever=lever, **given),)
+    )
 
 
 def test_a_lever_at_dose_1_changes_something(hands_off: CohabitationModel) -> None:
@@ -115,15 +149,46 @@ def test_a_lever_at_dose_1_changes_something(hands_off: CohabitationModel) -> No
     assert "guards" in series_differ(hands_off, changed)
 
 
-def test_the_order_and_the_name_of_a_scenario_do_not_matter(
-    confrontation: CohabitationModel,
-) -> None:
-    stance = default_library().scenario("confrontation")
+@pytest.mark.parametrize("scenario", STANCES)
+def test_the_order_and_the_name_of_a_scenario_do_not_matter(scenario: str) -> None:
+    stance = default_library().scenario(scenario)
     doses: list[dict[str, Any]] = [dose.model_dump() for dose in stance.levers]
     renamed = Scenario(
         name="anything", title="Anything", source="a test", levers=tuple(reversed(doses))
     )
-    assert not differ(confrontation, lived(renamed, UNTIL))
+    assert not differ(busy(scenario, LATER), busy(renamed, LATER))
+
+
+def test_much_goes_on_in_a_busy_district() -> None:
+    """What the tests above would otherwise be blind to has happened by then."""
+    lives = {name: busy(name, LATER) for name in STANCES}
+    total = {
+        name: {key: sum(month[key] for month in life.recorder.series) for key in ONCE}
+        for name, life in lives.items()
+    }
+    assert total["coexistence"]["departures"] > 0
+    assert total["coexistence"]["evicted"] > 0
+    offtake, tribute = total["collaboration_offtake"], total["collaboration_tribute"]
+    assert offtake["asm_share_of_output"] > 0.0
+    assert min(offtake["agreements_made"], offtake["agreements_ended"]) > 0
+    assert min(tribute["agreements_made"], tribute["agreement_income"]) > 0
+    assert total["hands_off"]["clash_events"] > 0
+    ground = {name: set(life.district.sites.tenure.tolist()) for name, life in lives.items()}
+    assert {NO_GO, TOLERATED} <= ground["coexistence"]
+    assert CEDED in ground["cohabitation_ceded"]
+    assert ASM_ZONE in ground["cohabitation_zone"]
+    assert LEASED in ground["collaboration_offtake"] & ground["collaboration_tribute"]
+
+
+ONCE = (
+    "departures",
+    "evicted",
+    "asm_share_of_output",
+    "agreements_made",
+    "agreements_ended",
+    "agreement_income",
+    "clash_events",
+)
 
 
 # --- people ---------------------------------------------------------------------------------------
@@ -131,7 +196,7 @@ def test_the_order_and_the_name_of_a_scenario_do_not_matter(
 
 def with_one_more(scenario: str, row: int) -> CohabitationModel:
     """Return a district with one more person in a row of the table, who is dead."""
-    model = world(scenario)
+    model = world(scenario, **BUSY)
     d = model.district
     n = len(d.people.id)
     longer = grown(d.people, n + 1)
@@ -139,16 +204,14 @@ def with_one_more(scenario: str, row: int) -> CohabitationModel:
     longer.occupation[n] = DEAD
     order = np.insert(np.arange(n), row, n)
     d.people = People._make(np.ascontiguousarray(column[order]) for column in longer)
-    model.run_to(UNTIL)
+    model.run_to(LATER)
     return model
 
 
-@pytest.mark.parametrize("scenario", ["hands_off", "confrontation"])
+@pytest.mark.parametrize("scenario", STANCES)
 @pytest.mark.parametrize("last", [True, False], ids=["last row", "first row"])
-def test_one_more_inert_person_changes_nobody_else(
-    hands_off: CohabitationModel, confrontation: CohabitationModel, scenario: str, last: bool
-) -> None:
-    twin = hands_off if scenario == "hands_off" else confrontation
+def test_one_more_inert_person_changes_nobody_else(scenario: str, last: bool) -> None:
+    twin = busy(scenario, LATER)
     row = len(twin.district.people.id) if last else 0
     other = with_one_more(scenario, row)
     assert len(other.district.people.id) == len(twin.district.people.id) + 1

@@ -10,6 +10,7 @@ import pytest
 
 from asmsim.ledger import PARTIES
 from asmsim.model import CohabitationModel
+from asmsim.records import Shock
 from asmsim.state.cooperatives import DISSOLVED, LICENSED, LODGED
 from asmsim.state.district import District
 from asmsim.state.people import (
@@ -27,7 +28,7 @@ from asmsim.state.people import (
     STATUSES,
 )
 from asmsim.state.sites import TENURES, UNKNOWN
-from tests.worlds.bits import world
+from tests.worlds.bits import BUSY, STANCES, world
 
 MONTHS = 24
 
@@ -64,7 +65,22 @@ WORLDS: dict[str, dict[str, Any]] = {
     "stern buyers": {"overrides": {"markets.zero_tolerance": 1.0, "markets.inconsistency": 0.3}},
     "dangerous work": {"overrides": {"work.fatal_per_1000_years": 1.8}},
     "policy from the start": {"policy_month": 0},
+    "exploration": {"overrides": {"firm.exploration_months": 20}},
+    "two firms": {"overrides": {"district.firms": 2}},
+    "a law that forbids all": {
+        "overrides": {"law.cession": False, "law.lease": False, "law.offtake": False}
+    },
+    "a busy district": dict(BUSY),
+    "a busy district with two firms": {
+        **BUSY,
+        "overrides": {**BUSY["overrides"], "district.firms": 2, "district.concession_km2": 200.0},
+    },
+    "a law that changes": {
+        **BUSY,
+        "shocks": (Shock("law.lease", False, 30), Shock("law.offtake", False, 32)),
+    },
 }
+LONGER = 40  # for those in which agreements are made and ended
 
 SHARES = (
     *(f"{name}_share" for name in STATUSES),
@@ -83,17 +99,17 @@ SHARES = (
     "returned_12",
     "worked_area_illegal",
 )
-MAY_BE_NEGATIVE = ("net_position",)
+MAY_BE_NEGATIVE = ("net_position", "agreement_income")
 
 
-@pytest.mark.parametrize("scenario", ["hands_off", "confrontation", "disengagement"])
+@pytest.mark.parametrize("scenario", STANCES)
 @pytest.mark.parametrize("name", WORLDS)
 def test_every_month_of_every_world_is_sound(name: str, scenario: str) -> None:
     # Warnings are errors in these tests: no division by zero, no mean of nothing.
     model = world(scenario, **WORLDS[name])
     n = len(model.district.people.id)
     died = int(np.count_nonzero(model.district.people.occupation == DEAD))
-    for _ in range(MONTHS):
+    for _ in range(LONGER if "miners" in WORLDS[name] else MONTHS):
         model.step()  # closes the ledger, or raises
         d = model.district
         check_people(d, n, died)
@@ -125,8 +141,8 @@ def check_sites(d: District) -> None:
     """Mass closes site by site; nothing is below zero."""
     s = d.sites
     assert np.all(s.reserve_g >= 0.0)
-    assert np.all(s.recovered_g <= s.contained_g)
-    shares = (s.danger, s.violence, s.interdiction, s.price_share, s.industrial)
+    assert np.all(s.recovered_g + s.ore_g <= s.contained_g * (1.0 + 1e-12))
+    shares = (s.danger, s.violence, s.interdiction, s.price_share, s.industrial, s.believed)
     for column in (*shares, s.served, s.legal_share):
         assert np.all((column >= 0.0) & (column <= 1.0))
     for name in s._fields:
@@ -205,13 +221,20 @@ def naive_status(d: District, i: int) -> int:
     papers = DISSOLVED if c == NOWHERE else int(d.cooperatives.papers[c])
     if papers == LICENSED and tenure in PERMITTED:
         return FORMAL
+    if c != NOWHERE and d.cooperatives.agreement[c] and tenure == "leased":
+        return FORMAL
     waited = d.month - int(d.cooperatives.lodged_month[c]) if papers == LODGED else 0
-    if papers == LODGED and waited <= 24 and tenure != "other_title":
+    worst = min(d.cooperatives.safety[c], d.cooperatives.children[c])
+    in_progress = papers == LODGED and waited <= 24 and worst >= d.now.organise.gravest
+    if in_progress and tenure != "other_title":
         return LEGITIMATE
     return INFORMAL
 
 
-def test_status_follows_from_tenure_and_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scenario", ["hands_off", "coexistence", "collaboration_tribute"])
+def test_status_follows_from_tenure_and_papers(
+    scenario: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from asmsim.rules import organise
 
     rule = organise.derive_status
@@ -226,14 +249,14 @@ def test_status_follows_from_tenure_and_papers(monkeypatch: pytest.MonkeyPatch) 
             seen.add(expected)
 
     monkeypatch.setattr(organise, "derive_status", checked)
-    model = world("hands_off", miners=1500, overrides={"licence.fee_usd": 0.0})
-    model.run_to(MONTHS)
+    model = world(scenario, **BUSY)
+    model.run_to(LONGER)
     assert seen == {FORMAL, LEGITIMATE, INFORMAL, ILLEGAL, NO_STATUS}
 
 
 def test_members_belong_to_a_cooperative_of_their_site() -> None:
-    model = world("confrontation", miners=600)
-    for _ in range(MONTHS):
+    model = world("collaboration_tribute", **BUSY)
+    for _ in range(LONGER):
         model.step()
         d = model.district
         member = d.people.cooperative != NOWHERE
