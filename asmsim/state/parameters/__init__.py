@@ -1,0 +1,118 @@
+"""The shape of the parameters: one named tuple a group, mirroring ``library/parameters/``.
+
+Meanings, units, ranges, grades and sources stand in the library's records; a test holds that the
+fields here and the keys there are the same. Compiled rules take one group whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_type_hints
+
+from asmsim.state.parameters.conflict import Conflict
+from asmsim.state.parameters.firm import (
+    Agreement,
+    Cession,
+    Community,
+    Engagement,
+    Eviction,
+    Firm,
+    Force,
+    Lease,
+    Security,
+    Zoning,
+)
+from asmsim.state.parameters.papers import Licence, Organise, State, Training
+from asmsim.state.parameters.people import Belief, Home, Move, Offer, People
+from asmsim.state.parameters.pit import Environment, Pit, Work
+from asmsim.state.parameters.place import Act, Deposit, District, Law, Titles, Zone
+from asmsim.state.parameters.trade import Markets, Offtake, Price
+
+__all__ = [
+    "Act",
+    "Agreement",
+    "Belief",
+    "Cession",
+    "Community",
+    "Conflict",
+    "Deposit",
+    "District",
+    "Engagement",
+    "Environment",
+    "Eviction",
+    "Firm",
+    "Force",
+    "Home",
+    "Law",
+    "Lease",
+    "Licence",
+    "Markets",
+    "Move",
+    "Offer",
+    "Offtake",
+    "Organise",
+    "Parameters",
+    "People",
+    "Pit",
+    "Price",
+    "Security",
+    "State",
+    "Titles",
+    "Training",
+    "Work",
+    "Zone",
+    "Zoning",
+    "parameters",
+]
+
+
+class Parameters(NamedTuple):
+    """All groups; a field's name is the group's name in the library."""
+
+    district: District
+    people: People
+    deposit: Deposit
+    price: Price
+    markets: Markets
+    work: Work
+    pit: Pit
+    home: Home
+    move: Move
+    organise: Organise
+    licence: Licence
+    law: Law
+    state: State
+    firm: Firm
+    security: Security
+    force: Force
+    eviction: Eviction
+    conflict: Conflict
+    belief: Belief
+    environment: Environment
+    act: Act
+    engagement: Engagement
+    zoning: Zoning
+    offer: Offer
+    cession: Cession
+    lease: Lease
+    offtake: Offtake
+    agreement: Agreement
+    zone: Zone
+    training: Training
+    community: Community
+    titles: Titles
+
+
+GROUPS: dict[str, Any] = get_type_hints(Parameters)
+HINTS = {group: get_type_hints(shape) for group, shape in GROUPS.items()}
+NAMES = tuple(f"{group}.{key}" for group, shape in GROUPS.items() for key in shape._fields)
+
+
+def parameters(values: Mapping[str, Any]) -> Parameters:
+    """The parameters from a mapping of dotted names to checked values."""
+    return Parameters(
+        **{
+            group: shape(*(kind(values[f"{group}.{key}"]) for key, kind in HINTS[group].items()))
+            for group, shape in GROUPS.items()
+        }
+    )

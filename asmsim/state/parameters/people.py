@@ -1,0 +1,103 @@
+"""Who lives here, what they live on, how they choose and what they believe."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class People(NamedTuple):
+    """Who lives here."""
+
+    pool: int
+    local_share: float
+    women_share: float
+    women_processors: float
+    skilled_share: float
+    foreman_share: float
+    manager_share: float
+    processor_share: float
+    away_share: float
+    skill_sigma: float
+    reservation_ordinary: float
+    reservation_middle: float
+    reservation_manager: float
+    reservation_sigma: float
+    risk_aversion: float
+    risk_sigma: float
+    threshold: float
+    threshold_sigma: float
+    dependants: float
+    poverty_line_usd_day: float
+    savings_months: float
+    trust_firm: float
+    trust_state: float
+
+
+class Home(NamedTuple):
+    """Income outside mining, and consumption."""
+
+    farm_wage_usd_day: float
+    farm_days: float
+    farm_season: float
+    harvest_sigma: float
+    away_wage_usd_day: float
+    smoothing: float
+    buffer_months: float
+    buffer_speed: float
+    chief_passes_on: float
+    local_multiplier: float
+
+
+class Move(NamedTuple):
+    """Choosing work and site."""
+
+    reconsider: float
+    looks: int
+    neighbours: int
+    slope: float
+    stay: float
+    farm_access: float
+    away_access: float
+    return_rate: float
+    home_tie: float
+    distance: float
+    danger: float
+    tenure_risk: float
+    reference_g_day: float
+    reference_price_usd_g: float
+    discovery: float
+    rush_hype: float
+    job_access: float
+
+
+class Offer(NamedTuple):
+    """Offers to leave ground by agreement."""
+
+    departure_usd: float
+    package_usd: float
+    months: float
+    belief: float
+    trust: float
+
+
+class Belief(NamedTuple):
+    """Trust, grievance, what people believe about yields, dangers and the mine."""
+
+    yield_speed: float
+    empty_speed: float
+    danger_speed: float
+    guard_fear: float
+    violence_fear: float
+    hardship: float
+    grievance_speed: float
+    eviction_grievance: float
+    legitimacy: float
+    trust_legitimacy: float
+    trust_speed: float
+    force_trust: float
+    kin: float
+    bribe_trust: float
+    margin_speed: float
+    margin_noise: float
+    incumbency: float
+    chief_legitimacy: float

@@ -1,0 +1,49 @@
+"""Digging, the pit contract, and what it does to land and health."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Work(NamedTuple):
+    """Digging and recovering."""
+
+    days_year: float
+    season_amplitude: float
+    season_peak: float
+    crowding: float
+    capacity: float
+    depletion: float
+    noise_sigma: float
+    recovery_alluvial: float
+    recovery_hard: float
+    recovery_improved: float
+    fatal_per_1000_years: float
+
+
+class Pit(NamedTuple):
+    """The pit contract and finance of miners."""
+
+    weight_skilled: float
+    weight_foreman: float
+    weight_manager: float
+    land_share: float
+    processing_share: float
+    tailings_value: float
+    tied_discount: float
+    financier_share: float
+    debt_interest: float
+    debt_ceiling: float
+    advance_months: float
+    advance_offer: float
+    advance_below: float
+    dues: float
+
+
+class Environment(NamedTuple):
+    """What digging does to people and land."""
+
+    mercury_concentrate: float
+    mercury_whole_ore: float
+    worked_ha_miner_year: float
+    child_share: float
