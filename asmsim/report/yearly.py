@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -51,8 +52,8 @@ def yearly(found: Comparison) -> pd.DataFrame:
     """Return each outcome's mean over runs by context, scenario and year.
 
     A year is reckoned as the headline is, so that the last year is the headline: the mean of twelve
-    months, their sum, the last month, or the sum since the policy month. What is not defined is
-    left out of a mean.
+    months (weighed where the outcome is), their sum, the last month, or the sum since the policy
+    month. What is not defined is left out of a mean.
 
     Returns
     -------
@@ -73,7 +74,7 @@ def yearly(found: Comparison) -> pd.DataFrame:
             rows += [
                 {"context": context.name, "scenario": scenario.name, "year": label(plan, span)}
                 | {
-                    each.name: defined_mean(_year(of_run[each.name][here], each, plan, span))
+                    each.name: defined_mean(_year(each, of_run, here, plan, span))
                     for each in outcomes
                 }
                 for span in years(plan)
@@ -81,12 +82,20 @@ def yearly(found: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["context", "scenario", "year", *of_run])
 
 
-def _year(months: Numbers, outcome: Outcome, plan: Plan, span: Span) -> Numbers:
-    """Return one year of every run, as the outcome's headline would be at its end."""
+def _year(
+    outcome: Outcome, of_run: Mapping[str, Numbers], here: pd.Series[bool], plan: Plan, span: Span
+) -> Numbers:
+    """Return one year of every run here, as the outcome's headline would be at its end."""
+    months = of_run[outcome.name][here]
     within = months[:, span.first : span.last + 1]
     match outcome.headline:
         case "mean":
-            return np.array([defined_mean(run) for run in within])
+            weights = np.ones_like(within)
+            if outcome.weight in of_run:
+                first = span.first - outcome.lag
+                known = of_run[outcome.weight][here][:, max(0, first) : max(0, first + YEAR)]
+                weights = np.hstack([np.zeros((len(within), YEAR - known.shape[1])), known])
+            return np.array([defined_mean(*run) for run in zip(within, weights, strict=True)])
         case "sum":
             total: Numbers = within.sum(axis=1)
             return total
@@ -97,7 +106,9 @@ def _year(months: Numbers, outcome: Outcome, plan: Plan, span: Span) -> Numbers:
             return since
 
 
-def defined_mean(values: Numbers) -> float:
-    """Return the mean of what is defined; NaN when nothing is."""
-    defined = values[~np.isnan(values)]
-    return float(defined.mean()) if len(defined) else float("nan")
+def defined_mean(values: Numbers, weights: Numbers | None = None) -> float:
+    """Return the mean of what is defined, counted by its weights; NaN when nothing is."""
+    known = ~np.isnan(values)
+    counted = np.ones(known.sum()) if weights is None else weights[known]
+    total = counted.sum()
+    return float((values[known] * counted).sum() / total) if total else float("nan")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import asmsim.report
@@ -22,6 +23,7 @@ from asmsim.report.page import environment
 from asmsim.studies.compare import run_study
 from asmsim.studies.comparison import Comparison
 from asmsim.studies.design import Study
+from asmsim.studies.run import headline
 from tests.contracts.modules import PACKAGE
 from tests.unit import fake_figures, fake_stances, report_page
 from tests.unit.fake_engine import failing, study_of, work, write_library
@@ -183,6 +185,23 @@ def test_years_follow_each_outcomes_headline(stored: Comparison) -> None:
         by_years = yearly.yearly(found)
         first = by_years.iloc[0]["output"]
         assert first == pytest.approx(wanted([100.0] * 12))
+
+
+def test_a_year_is_the_headline_of_a_run_that_ended_then(stances: Comparison) -> None:
+    plan, library = stances.plan, default_library()
+    by_years = yearly.yearly(stances).set_index(["scenario", "year"])
+    weighed = [each.name for each in plan.outcomes if each.weight]
+    assert weighed
+    for months in (12, 60, 120):
+        runs = stances.series[stances.series["month"] < months].groupby(["scenario", "replicate"])
+        names = [each.name for each in plan.outcomes]
+        ended = {key: headline(run[names], library, plan.policy_month) for key, run in runs}
+        for scenario in ("hands_off", "confrontation"):
+            wanted = pd.DataFrame([ended[scenario, 0], ended[scenario, 1]]).mean()
+            found = by_years.loc[(scenario, str(2014 + months // 12))]
+            kept = [each.name for each in plan.outcomes if each.headline != "pair"]
+            same = pd.testing.assert_series_equal
+            same(found[kept].astype(float), wanted[kept], check_names=False)
 
 
 # --- a page that stands alone ---------------------------------------------------------------------
