@@ -20,7 +20,7 @@ def work(plan: Plan, context: Context, number: int) -> Iterator[tuple[str, Resul
         columns = {}
         for rank, outcome in enumerate(plan.outcomes):
             luck = np.random.default_rng([plan.seed_of(number), rank, len(context.name)])
-            level = 0.3 if outcome.unit == "1" else 10.0 ** luck.integers(0, 7)
+            level = 0.3 if outcome.unit in ("1", "share") else 10.0 ** luck.integers(0, 7)
             effect = level * 0.1 * np.sin(place * 2.0 + rank) * (place > 0)
             months = np.arange(plan.months) >= plan.policy_month
             columns[outcome.name] = level * (1 + 0.05 * luck.normal(size=plan.months))
