@@ -6,14 +6,23 @@ from functools import cache
 from typing import Any
 
 from asmsim.model import CohabitationModel
+from asmsim.records import Scenario, default_library
+from asmsim.records.scenario import Dose
 
 SMALL = 1500
 SEEDS = (1, 2, 3, 4)
 
 
+def under(*levers: str | Dose) -> Scenario:
+    """The reference with some levers more, each at dose 1 unless a dose says otherwise."""
+    more = tuple(Dose(lever=dose) if isinstance(dose, str) else dose for dose in levers)
+    stance = default_library().scenario("hands_off")
+    return stance.model_copy(update={"name": "under", "levers": (*stance.levers, *more)})
+
+
 @cache
 def _lived(
-    scenario: str, months: int, policy_month: int, miners: int, seed: int, items: Any
+    scenario: str | Scenario, months: int, policy_month: int, miners: int, seed: int, items: Any
 ) -> CohabitationModel:
     model = CohabitationModel(
         scenario,
@@ -30,7 +39,7 @@ def _lived(
 def lived(
     overrides: dict[str, Any],
     *,
-    scenario: str = "hands_off",
+    scenario: str | Scenario = "hands_off",
     months: int = 36,
     policy_month: int = 6,
     miners: int = SMALL,

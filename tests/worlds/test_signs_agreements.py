@@ -1,0 +1,199 @@
+"""Expected directions of leases, tribute and off-take: what is signed, paid, broken.
+
+Each test that names a parameter has to fail with that parameter at its off value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from asmsim.model import CohabitationModel
+from asmsim.records import Shock
+from asmsim.rules import plant
+from asmsim.state.people import FORMAL
+from asmsim.state.sites import LEASED
+from tests.worlds.lived import mean, under
+from tests.worlds.sharing import QUICK, SEEDS, average, lives
+
+Overrides = dict[str, Any]
+
+LASTING = {"agreement.mechanising": 0.0}  # the firm never finds that mining pays more
+
+
+@pytest.mark.mechanism("lease.reach")
+def test_leased_ground_is_worked_under_contract_and_formal(overrides: Overrides) -> None:
+    """A contract on permitted ground is one of the two ways of being formal (R1)."""
+    formal = 0
+    for w in lives(overrides, "collaboration_tribute", months=60, **LASTING):
+        sites, people = w.district.sites, w.district.people
+        here = (people.site >= 0) & (sites.tenure[people.site] == LEASED)
+        formal += int(np.count_nonzero(people.status[here] == FORMAL))
+    assert formal > 0
+
+
+@pytest.mark.mechanism("lease.tribute_rate")
+def test_tribute_moves_money_from_diggers_to_the_firm(overrides: Overrides) -> None:
+    """Tribute up, the firm's income up, the diggers' pool down."""
+    free, asked = (
+        lives(overrides, scenario, months=60, **LASTING)
+        for scenario in (under("lease", "training"), under("lease", "training", "tribute"))
+    )
+    assert average(asked, "agreement_income") > 0.0
+    assert average(free, "agreement_income") == 0.0
+    w = max(asked, key=lambda w: mean(w, "agreement_income"))
+    sites, share = w.district.sites, w.district.now.pit.land_share
+    bound = sites.tribute > 0.0
+    gross = sites.pool[bound] / (1.0 - share - sites.tribute[bound])
+    assert np.all(sites.pool[bound] < (1.0 - share) * gross)
+
+
+@pytest.mark.mechanism("agreement.mechanising")
+def test_agreements_end_when_mining_pays_more(overrides: Overrides) -> None:
+    """A higher price of gold raises the firm's own margin, and ends more of them."""
+    flat = {"price.path": "constant"}
+    usual, dear = (
+        average(
+            lives(overrides, "collaboration_tribute", months=60, **flat, **price),
+            lambda w: w.district.firms[0].ended / max(1, w.district.firms[0].made),
+        )
+        for price in ({"markets.price_factor": 0.6}, {"markets.price_factor": 2.0})
+    )
+    assert dear > usual
+
+
+@pytest.mark.mechanism("agreement.mechanising")
+def test_where_the_firm_took_ground_back_it_signs_no_more(overrides: Overrides) -> None:
+    """An ended agreement is not followed by another on the same ground."""
+    ended = 0
+    for w in lives(overrides, "collaboration_offtake", months=72):
+        coops, alive, sites = w.district.cooperatives, w.district.n_cooperatives, w.district.sites
+        ended += sum(int(line.split()[2]) for line in w.district.firms[0].endings)
+        here = sites.taken_back[coops.site[:alive]] == 1
+        # What still holds there was signed before, and its next review is yet to come.
+        age = (
+            w.district.month - coops.agreement_month[:alive][here & (coops.agreement[:alive] == 1)]
+        )
+        assert np.all(age <= w.district.now.agreement.review_months)
+        back = np.flatnonzero((sites.taken_back == 1) & (sites.act == LEASED))
+        assert np.isin(back, coops.site[coops.agreement == 1]).all()
+    assert ended > 0
+
+
+@pytest.mark.mechanism("agreement.broken_trust")
+def test_a_broken_promise_costs_trust(overrides: Overrides) -> None:
+    """Members trust the firm less from the month in which it ends their agreement."""
+    unmoved = {"engagement.trust_speed": 0.0, "belief.trust_speed": 0.0, "eviction.sweep": 0.0}
+    worlds = lives(overrides, "collaboration_tribute", months=60, **unmoved)
+    assert sum(w.district.firms[0].ended for w in worlds) > 0
+    least = min(float(w.district.people.trust_firm.min()) for w in worlds)
+    assert least < 0.7 * worlds[0].district.now.people.trust_firm
+
+
+def test_a_law_that_changes_ends_what_it_forbids() -> None:
+    """Agreements end in the month the law is gone, and ground goes back to the firm."""
+    broken = 0
+    for seed in SEEDS:
+        model = CohabitationModel(
+            "collaboration_tribute",
+            seed=seed,
+            miners=2000,
+            months=60,
+            policy_month=6,
+            overrides={**QUICK, **LASTING},
+            shocks=(Shock("law.lease", False, 48),),
+        )
+        model.run_to(48)
+        coops = model.district.cooperatives
+        held = np.unique(coops.site[coops.agreement == 1])
+        broken += int(coops.agreement.sum())
+        model.run_to(50)
+        assert model.district.cooperatives.agreement.sum() == 0
+        assert not np.any(model.district.sites.tenure[held] == LEASED)
+    assert broken > 0
+
+
+@pytest.mark.mechanism("agreement.trust")
+def test_trust_makes_cooperatives_sign_sooner(overrides: Overrides) -> None:
+    """Trust acts on the acceptance of contracts."""
+    alone = {**LASTING, "agreement.acceptance": 0.0, "engagement.trust_top": 0.0}
+    wary, trusting = (
+        average(
+            lives(overrides, "collaboration_tribute", months=60, **alone, **start),
+            lambda w: w.district.firms[0].made,
+        )
+        for start in ({"people.trust_firm": 0.0}, {"people.trust_firm": 0.9})
+    )
+    assert trusting > wary
+
+
+@pytest.mark.mechanism("agreement.tenure_value")
+def test_secure_ground_is_worth_a_tribute(overrides: Overrides) -> None:
+    """Where no bribes are asked, only secure tenure makes a contract pay."""
+    honest = {**LASTING, "state.inspection": 0.0}
+    made = average(
+        lives(overrides, "collaboration_tribute", months=60, **honest),
+        lambda w: w.district.firms[0].made,
+    )
+    assert made > 0
+
+
+# --- off-take -------------------------------------------------------------------------------------
+
+
+def bought(overrides: Overrides, **given: Any) -> list[CohabitationModel]:
+    """Worlds in which the firm has bought ore for some time."""
+    return lives(overrides, "collaboration_offtake", months=60, **LASTING, **given)
+
+
+def test_the_price_of_ore_lies_between_what_the_pit_pays_and_what_it_is_worth() -> None:
+    """And the stronger the firm, the lower it is."""
+    prices = []
+    for power in (0.2, 0.8):
+        over: list[float] = []
+        for w in bought({}, **{"offtake.power": power}):
+            sites, now = w.district.sites, w.district.now
+            paid = w.district.price[w.month - 1] * now.markets.price_factor
+            offered = (sites.ore_price > 0.0) & (sites.price > 0.0)
+            outside = plant.at_the_pit(sites, now.work, now.pit)[offered]
+            assert np.all(sites.ore_price[offered] < now.offtake.recovery * paid)
+            over += (sites.ore_price[offered] / outside).tolist()
+        prices.append(float(np.mean(over)))
+    assert prices[0] > prices[1] > 1.0
+
+
+@pytest.mark.mechanism("offtake.distrust")
+def test_distrust_keeps_ore_from_the_plant(overrides: Overrides) -> None:
+    """Miners who doubt the firm's weights deliver less."""
+    doubting = average(bought(overrides), "asm_share_of_output")
+    trusting = average(bought({**overrides, "offtake.distrust": 0.0}), "asm_share_of_output")
+    assert 0.0 < doubting < 0.95 * trusting
+
+
+@pytest.mark.mechanism("offtake.hesitancy")
+def test_buyers_shyness_of_the_firms_metal_costs_at_first_and_fades(overrides: Overrides) -> None:
+    """R25: price lost for holding artisanal ore, fading."""
+    early = late = 0.0
+    for w in bought(overrides, **{"offtake.hesitancy_half_life": 6.0}):
+        costs = [month["hesitancy_cost"] for month in w.recorder.series]
+        first = next((k for k, cost in enumerate(costs) if cost > 0.0), None)
+        if first is not None:
+            early, late = early + costs[first], late + costs[-1]
+    assert early > 0.0
+    assert late < 0.5 * early
+
+
+@pytest.mark.mechanism("agreement.conduct")
+def test_the_firm_signs_with_nobody_whose_conduct_is_poor(overrides: Overrides) -> None:
+    """A higher standard, fewer agreements; without one there are as many."""
+    strict = {**overrides} if overrides else {"agreement.conduct": 0.8}
+    free = average(bought({"agreement.conduct": 0.0}), lambda w: w.district.firms[0].made)
+    assert average(bought(strict), lambda w: w.district.firms[0].made) < free
+
+
+def test_no_ore_comes_without_papers() -> None:
+    """The chain of custody asks for them: no licences, no ore from open ground."""
+    ore = bought({"organise.apply": 0.0, "organise.founding_share": 0.0, "lease.reach": 0.0})
+    assert average(ore, "asm_share_of_output", 48) == 0.0
