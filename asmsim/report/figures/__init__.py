@@ -21,7 +21,7 @@ from asmsim.studies.comparison import Comparison
 
 __all__ = ["FORMATS", "Picture", "pictures", "save", "svg"]
 
-KINDS = (overview, trade_off, series, differences, whereabouts, winners, parties, district)
+KINDS = (overview, trade_off, series, whereabouts, winners, parties, district, differences)
 """The kinds of pictures, in the order in which they are looked at."""
 
 
