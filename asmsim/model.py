@@ -19,7 +19,7 @@ from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.levers.plan import plan
 from asmsim.luck import Luck, luck
-from asmsim.month import FORBIDDEN, MONTH, Phase
+from asmsim.month import MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
@@ -32,7 +32,7 @@ from asmsim.state.district import District
 from asmsim.state.near import near
 from asmsim.state.parameters import parameters
 from asmsim.state.people import MINING
-from asmsim.state.sites import Policy
+from asmsim.state.sites import FORBIDDEN, Policy
 from asmsim.state.units import MONTHS
 
 DEFAULT_MINERS = 5000

@@ -31,6 +31,9 @@ PAN, IMPROVED = range(2)
 # What one did at a site this month.
 MINED, PROCESSED = 1, 2
 
+# Winners and losers are told by the income of so many months from the policy on.
+WINNERS_MONTHS = 36
+
 NOWHERE = -1
 NEVER = -1
 

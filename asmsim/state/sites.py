@@ -58,6 +58,9 @@ PRECEDENCE = (
     NO_GO,
     PROTECTED,
 )
+CONCESSION = (CONCESSION_CORE, CONCESSION_MARGIN)
+KEPT = (*CONCESSION, NO_GO)  # what a firm keeps to itself, where it lies in its concession
+FORBIDDEN = (*KEPT, PROTECTED)  # where working is intrusion
 UNKNOWN = -1
 NO_ACT = -1
 

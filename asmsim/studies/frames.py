@@ -10,9 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from asmsim.ledger import LINES
-from asmsim.month import WINNERS_MONTHS
 from asmsim.outcomes.census import CODES, GROUPINGS
-from asmsim.state.people import NOWHERE, ROLES, STATUSES
+from asmsim.state.people import NOWHERE, ROLES, STATUSES, WINNERS_MONTHS
 from asmsim.state.sites import TENURES, UNKNOWN
 from asmsim.state.units import MONTHS
 

@@ -12,7 +12,7 @@ LAYERS = (
     ("errors", "compiled", "narrow", "records", "luck", "quantile"),
     ("state", "ledger"),
     ("rules", "levers", "outcomes"),
-    ("month", "model", "agents"),
+    ("phases", "month", "model", "agents"),
     ("studies",),
     ("report", "app", "cli"),
     # The public face loads what it is asked for; __main__ hands over to the command line.

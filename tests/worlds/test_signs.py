@@ -197,7 +197,7 @@ def test_discoveries_offset_exhaustion(overrides: Overrides) -> None:
 def test_a_find_that_is_talked_up_starts_a_rush(overrides: Overrides) -> None:
     """Word of a find exceeds what a first digger would take home."""
     from asmsim.model import CohabitationModel
-    from asmsim.month import believe
+    from asmsim.phases.belief import phase as believe
 
     model = CohabitationModel(seed=1, months=12, miners=600, overrides=overrides)
     model.run_to(3)

@@ -1,0 +1,14 @@
+"""Markets: buyers decide whom they serve and what they pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+
+def phase(model: CohabitationModel) -> None:
+    """World price, who serves which site, exporters' net, traders and pit prices."""
+    for buyer in model.buyers:
+        buyer.decide()

@@ -1,0 +1,45 @@
+"""Move: some choose anew; unknown deposits are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from asmsim.rules import jobs, move
+from asmsim.state.people import MINING
+from asmsim.state.sites import ASM_ZONE, CEDED, lies_in
+from asmsim.state.units import MONTHS
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+
+SHOWN = (ASM_ZONE, CEDED)  # ground set aside, which those asked to leave are shown
+
+
+def phase(model: CohabitationModel) -> None:
+    """Some reconsider what to do and where; unknown deposits are found."""
+    d, p, home = model.district, model.district.now.move, model.district.now.home
+    days = d.now.work.days_year / MONTHS
+    farm = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
+    options = move.Options(
+        *move.site_values(d.sites, p, days),
+        move.farm_values(farm * d.villages.harvest + d.villages.demand, p, days),
+        move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
+        move.income_risk(d.now.work.noise_sigma),
+        move.job_value(d.now.firm.wage_usd_month, p, days),
+        jobs.chance(d.people, d.vacancies, p.reconsider),
+    )
+    took = np.zeros(len(d.sites.id), np.int32)
+    zones = np.flatnonzero(lies_in(d.sites.tenure, SHOWN)).astype(np.int32)
+    offers = np.where(d.sites.kept_by >= 0, d.policy.departure, 0.0)
+    leaving = move.Leaving(offers, d.sites.offer_month, d.sites.kept_by, took, zones, d.now.offer)
+    ground = (d.sites.x, d.sites.y, d.sites.kept_by)
+    d.departures = move.choose(d.people, options, leaving, d.near, ground, p, d.luck, d.month)
+    for agent in model.firms:
+        its = took * (d.sites.holder == agent.number)
+        agent.spend("departure", float(np.add.reduce(its * offers)))
+    if d.pool:
+        effort = np.count_nonzero(d.people.occupation == MINING) / d.pool
+        move.discover(d.sites, p, d.luck, d.month, effort)

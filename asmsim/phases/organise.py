@@ -1,0 +1,57 @@
+"""Organise: cooperatives and their papers, with what help they get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from asmsim.rules import acts, markets, organise
+from asmsim.state.columns import FloatColumn, grown
+from asmsim.state.units import MONTHS
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+
+def phase(model: CohabitationModel) -> None:
+    """Cooperatives form, admit, apply, lapse and dissolve."""
+    d, p = model.district, model.district.now.organise
+    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    served = d.sites.served
+    net = organise.net_benefit(d.sites.yield_usd, served, p, d.now.licence, cost, d.now.state)
+    if len(d.cooperatives.id) < d.n_cooperatives + len(d.sites.id):
+        d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
+    coops = d.cooperatives
+    organise.recount(d.people, d.sites, coops, d.n_cooperatives)
+    helped, trained = train(model)
+    d.n_cooperatives = organise.form(
+        d.sites, coops, net, p, helped, d.luck, (d.month, d.n_cooperatives)
+    )
+    when = (d.month, d.n_cooperatives)
+    organise.join(d.people, d.sites, coops, p, d.luck, when)
+    fees, support, upkeep, escheat = organise.papers(
+        d.sites, coops, d.villages.fund, (net, helped), (p, d.now.licence), d.luck, when
+    )
+    organise.conduct(coops, p, d.n_cooperatives, trained * organise.asked(p, served))
+    d.ledger.book("licence_fee", fees)
+    for agent in model.firms:
+        agent.spend("fee_support", support / len(model.firms))
+        d.office.cash += support / len(model.firms)  # without a firm the state forgoes it
+    d.ledger.book("upkeep", upkeep)
+    d.ledger.book("escheat", escheat)
+    d.office.cash += fees + upkeep
+    organise.derive_status(d.people, d.sites, coops, d.month, p)
+
+
+def train(model: CohabitationModel) -> tuple[FloatColumn, FloatColumn]:
+    """Help and training by site, as multiples of usual, near a firm that gives them and pays."""
+    d, p = model.district, model.district.now.training
+    share: FloatColumn = np.zeros(len(d.sites.id))
+    if p.share > 0.0 and model.firms:
+        near = acts.from_concessions(d.sites, d.ground) <= p.reach_km
+        share[near] = p.share
+        reached = float(np.add.reduce(share * d.sites.organised))
+        for agent in model.firms:
+            agent.spend("training", reached * p.usd_year / MONTHS / len(model.firms))
+    return 1.0 + p.organise * share, 1.0 + p.conduct * share

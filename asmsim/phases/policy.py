@@ -1,0 +1,36 @@
+"""Policy: levers and shocks become this month's parameters, tenure and orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from asmsim.levers import combine
+from asmsim.rules import acts
+from asmsim.state.parameters import parameters
+from asmsim.state.sites import FORBIDDEN, KEPT, TOLERATED, lies_in
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+
+def phase(model: CohabitationModel) -> None:
+    """Levers that are on take effect; dated shocks apply, so a shock of month m is felt in m."""
+    d = model.district
+    d.ledger.open(d.stocks())
+    alarmed_firms = [firm.number for firm in d.firms if firm.alarm_months > 0.0]
+    alarm = bool(alarmed_firms)
+    effects, bounds = model.plan.effects(d.month), model.plan.bounds
+    granted = [*acts.tenure(d.sites, d.month), (d.sites.tolerated == 1, TOLERATED)]
+    d.sites.tenure[:] = combine.tenure(effects, d.sites, granted)
+    d.sites.intrusion[:] = lies_in(d.sites.tenure, FORBIDDEN)
+    d.sites.kept_by[:] = np.where(lies_in(d.sites.tenure, KEPT), d.sites.holder, -1)
+    if model.effects != effects or model.alarm != alarm:
+        d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
+        if not d.firms:  # nobody is there to pay for others' licences
+            d.now = d.now._replace(licence=d.now.licence._replace(support=0.0))
+        model.effects, model.alarm = effects, alarm
+    # Places can change with tenure and alarms, so what policy sets there is joined anew.
+    alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)
+    d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed)
