@@ -1,4 +1,4 @@
-"""Thirty years without policy: the district neither empties nor fills, violence stays bounded."""
+"""Thirty years under any stance: the district neither empties nor fills, violence stays bounded."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ import pytest
 
 from asmsim.model import CohabitationModel
 from asmsim.state.people import AWAY, DEAD, FARMING, MINING
+from tests.worlds.bits import STANCES
 
 pytestmark = pytest.mark.slow
 
 YEARS = 30
 MONTHS = 12 * YEARS
-SEEDS = (0, 1, 2)
+LIVES = [("hands_off", seed) for seed in (0, 1, 2)]
+LIVES += [(name, 3) for name in STANCES if name != "hands_off"]
 
 
-@pytest.fixture(scope="module", params=SEEDS)
+@pytest.fixture(scope="module", params=LIVES, ids=[f"{name}-{seed}" for name, seed in LIVES])
 def old(request: pytest.FixtureRequest) -> CohabitationModel:
-    model = CohabitationModel(
-        "hands_off", seed=request.param, miners=5000, months=MONTHS, policy_month=24
-    )
+    name, seed = request.param
+    model = CohabitationModel(name, seed=seed, miners=5000, months=MONTHS, policy_month=24)
     model.run_to(MONTHS)
     return model
 
