@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from time import perf_counter
+from time import process_time
 from typing import Any, NamedTuple
 
 from asmsim.model import CohabitationModel
@@ -28,9 +28,9 @@ class Size(NamedTuple):
 
 def size(miners: int, months: int) -> Size:
     """Time some months at one size, the first left out."""
-    start = perf_counter()
+    start = process_time()
     model = CohabitationModel(miners=miners, months=months + 1)
-    founding = perf_counter() - start
+    founding = process_time() - start
     model.step()
     month = min(seconds(model.step) for _ in range(months))
     return Size(miners, months, founding, month, 1e9 * month / miners)
