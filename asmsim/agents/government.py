@@ -29,7 +29,8 @@ class Government(Body):
         d.ledger.book("office_cost", cost)
         office.cash += grant - cost
         self.set_aside()
-        acts.follow(d.sites, d.now.titles, d.luck.title, d.month)
+        held = licensing.licensed_sites(d.cooperatives, d.n_cooperatives, len(d.sites.id))
+        acts.follow(d.sites, d.now.titles, d.luck.title, d.month, held)
         office.reason = (
             f"priority of force {office.force:.0%}; {office.visits_ordered} sites to clear; "
             f"{office.assessed} deposits assessed for zones"

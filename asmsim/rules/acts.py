@@ -114,13 +114,20 @@ def seek_zone(
     return assessed[np.argsort(-seen, kind="stable")[:missing]], len(assessed)
 
 
-def follow(sites: Sites, p: Titles, stream: np.uint64, month: int) -> None:
+def follow(sites: Sites, p: Titles, stream: np.uint64, month: int, licensed: BoolColumn) -> None:
     """Lay titles over open ground artisanal miners have found, and let old ones go (R24).
 
     The chance of a title is ``follow`` times the share of the metal industry would mine; one that
-    is not used is given up with chance ``release``. Ground set aside by an act is left alone.
+    is not used is given up with chance ``release``. Ground set aside by an act, or on which miners
+    hold a licence, is left alone.
+
+    Parameters
+    ----------
+    licensed : array, site
+        Where a cooperative holds a licence.
     """
     free = (sites.holder < 0) & (sites.act == NO_ACT) & (sites.discovery_month != UNKNOWN)
+    free &= ~licensed
     u = uniforms(stream, month, sites.id, 0)
     comes = free & (sites.title == OPEN) & (u < p.follow * sites.industrial)
     goes = free & (sites.title == OTHER_TITLE) & (u < p.release)

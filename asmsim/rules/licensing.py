@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
+from asmsim.state.columns import BoolColumn
 from asmsim.state.cooperatives import LICENSED, LODGED, UNREGISTERED, Cooperatives
 from asmsim.state.parameters import Licence, State
 from asmsim.state.sites import UNKNOWN, Sites
@@ -62,6 +63,13 @@ def grant(
         if coops.registered_month[c] == UNREGISTERED:
             coops.registered_month[c] = month
     return credit
+
+
+def licensed_sites(coops: Cooperatives, alive: int, n_sites: int) -> BoolColumn:
+    """Sites on which a cooperative holds a licence."""
+    found: BoolColumn = np.zeros(n_sites, bool)
+    found[coops.site[:alive][coops.papers[:alive] == LICENSED]] = True
+    return found
 
 
 @compiled

@@ -145,7 +145,7 @@ def test_titles_come_to_finds_by_what_industry_would_mine_and_go_again() -> None
     n = 40_000
     there = sites(n, title=OPEN, industrial=0.5)
     there.title[: n // 2] = OTHER_TITLE
-    acts.follow(there, P.titles, LUCK.title, 3)
+    acts.follow(there, P.titles, LUCK.title, 3, np.zeros(n, bool))
 
     def near(found: float, chance: float) -> bool:
         return abs(found - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / (n / 2))
@@ -154,11 +154,11 @@ def test_titles_come_to_finds_by_what_industry_would_mine_and_go_again() -> None
     assert near(float((there.title[: n // 2] == OPEN).mean()), P.titles.release)
 
 
-def test_ground_that_is_held_set_aside_or_unknown_keeps_its_title() -> None:
-    n = 3000
+def test_ground_that_is_held_set_aside_licensed_or_unknown_keeps_its_title() -> None:
+    n = 4000
     there = sites(n, title=OPEN, industrial=1.0, act=NO_ACT)
     there.holder[:1000] = 0
     there.act[1000:2000] = ASM_ZONE
-    there.discovery_month[2000:] = UNKNOWN
-    acts.follow(there, P.titles._replace(follow=1.0), LUCK.title, 3)
+    there.discovery_month[2000:3000] = UNKNOWN
+    acts.follow(there, P.titles._replace(follow=1.0), LUCK.title, 3, np.arange(n) >= 3000)
     assert set(there.title.tolist()) == {OPEN}

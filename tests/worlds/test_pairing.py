@@ -153,17 +153,28 @@ def test_an_estimate_runs_little_and_counts_all() -> None:
     assert 0 < found.seconds < 60
 
 
-def test_swapping_the_two_stances_by_name_swaps_every_month(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("hands_off", "confrontation"),
+        ("coexistence", "cohabitation_ceded"),
+        ("collaboration_offtake", "cohabitation_zone"),
+        ("collaboration_tribute", "disengagement"),
+    ],
+)
+def test_swapping_two_stances_by_name_swaps_every_month(
+    first: str, second: str, tmp_path: Path
+) -> None:
     """Even the reference: what a scenario file says is what is lived, whatever it is called."""
     other = tmp_path / "swapped"
     (other / "scenarios").mkdir(parents=True)
-    for name, becomes in (("hands_off", "confrontation"), ("confrontation", "hands_off")):
+    for name, becomes in ((first, second), (second, first)):
         text = (PACKAGED / "scenarios" / f"{name}.toml").read_text(encoding="utf-8")
         (other / "scenarios" / f"{becomes}.toml").write_text(text, encoding="utf-8")
-    one = compare(workers=1, **SMALL).series
-    two = compare(workers=1, library=other, **SMALL).series
-    names = {"hands_off": "confrontation", "confrontation": "hands_off"}
-    two = two.assign(scenario=two["scenario"].replace(names))
+    stances = [name for name in (first, second) if name != "hands_off"]
+    one = compare(stances, workers=1, **SMALL).series
+    two = compare(stances, workers=1, library=other, **SMALL).series
+    two = two.assign(scenario=two["scenario"].replace({first: second, second: first}))
     keys = ["context", "scenario", "replicate", "month"]
     pd.testing.assert_frame_equal(
         one.sort_values(keys, ignore_index=True),
