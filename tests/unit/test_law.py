@@ -160,13 +160,16 @@ def test_holm_corrects_over_what_is_compared(library: Library) -> None:
 
 
 def test_the_table_says_what_is_not_permitted_and_by_which_law(library: Library) -> None:
-    text = shown(compared(library))
+    text = shown(compared(library, scenarios=("give", "help")))
     line = "Not permitted here: Giving — whether ground may be given: Mining code, article 5"
     assert text.count(line) == 1
     assert text.index("help, against alone, in A strict place") < text.index(line)
     assert "Giving, against alone, in here" in text
     assert "Giving, against alone, in A strict place" not in text
     assert "Counterfactual" not in text
+    overview = shown(compared(library))
+    assert overview.index("in A strict place") < overview.index(line)
+    assert overview.count("Giving") == 2, "in the table of one place, and in a line of the other"
 
 
 def test_a_context_in_which_nothing_is_left_to_compare_still_says_why(library: Library) -> None:
