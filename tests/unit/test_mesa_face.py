@@ -123,8 +123,8 @@ def test_bodies_that_decide_say_what_they_did(lived: CohabitationModel) -> None:
     assert "force" in lived.district.office.reason
     assert "leaves legally" in lived.buyers[0].reason
     assert [buyer.kind for buyer in lived.agents_by_type[Buyer]] == list(BUYERS)
-    exporters, traders = lived.buyers[:2], lived.buyers[2:]
-    assert len(traders) == 2
+    exporters, traders, plant = lived.buyers[:2], lived.buyers[2:4], lived.buyers[4]
+    assert plant.bought_kg == lived.district.market.plant_kg
     assert sum(b.bought_kg for b in traders) == pytest.approx(sum(b.bought_kg for b in exporters))
     assert all(b.reason for b in lived.buyers)
 
