@@ -60,7 +60,13 @@ def seen() -> dict[str, list[str]]:
     return {"asked": [], "said": []}
 
 
-@pytest.fixture(params=SIZES)
+OFTEN = ("desktop", "phone")
+"""Sizes of every run; the others are opened in the long one."""
+
+
+@pytest.fixture(
+    params=[pytest.param(size, marks=() if size in OFTEN else pytest.mark.slow) for size in SIZES]
+)
 def page(
     request: pytest.FixtureRequest, browser: Any, report: Path, seen: dict[str, list[str]]
 ) -> Iterator[Any]:
