@@ -78,7 +78,7 @@ LAW |= {"licensable_ground", "worked_area_illegal", "theft", "ceded_value", "dam
 # What is bought and sold at the same price, by whichever route.
 ROUTES = {"formal_buyers", "metal_sold_legally", "legal_exports", "smuggled_exports", "revenue"}
 FRAMES = {"recorder.sites.guards", "recorder.sites.tenure", "recorder.groups"}
-RECEIVED = {"recorder.villages"}  # of whose columns what is received from the firm is one
+RECEIVED = {"recorder.villages.received"}
 SEEDS = (0, 1, 2)
 UNTIL = 48
 
