@@ -393,7 +393,7 @@ def test_simulate_shows_headline_outcomes(run: Any, simulated: dict[str, Any]) -
 
     assert code == 0
     assert out.splitlines()[0] == "stance_of_test in place_of_test, seed 5: headline outcomes"
-    assert out.splitlines()[2].split() == ["Formal", "share", "0.125", "share"]
+    assert out.splitlines()[2].split() == ["Formal", "share", "12.5", "%"]
     plan = simulated["plan"]
     assert [scenario.name for scenario in plan.scenarios] == ["stance_of_test"]
     assert [context.name for context in plan.contexts] == ["place_of_test"]

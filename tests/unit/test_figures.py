@@ -217,7 +217,7 @@ def test_the_text_alternative_has_the_verdict_and_the_number() -> None:
     for name, title in TITLES.items():
         said = written(outcome, contrasts.loc[name, "formal_share"].to_dict(), words())
         for alt in (made()["series-formal_share"].alt, made()["trade-off"].alt):
-            assert f"{title} {said.difference} ({said.interval}), {said.word}" in alt
+            assert f"{title} {said.difference} {said.unit} ({said.interval}), {said.word}" in alt
         assert f"{title}: Formal miners {said.difference}, {said.word}" in made()["overview"].alt
 
 
