@@ -32,15 +32,17 @@ class Census(NamedTuple):
     mined: IdColumn  # by status, who dug at least a day
     members: IdColumn  # by cooperative, of those who dug
     groups: FloatColumn  # number, summed income and number of formal, by grouping and code
+    homes: FloatColumn  # the same three, by village
 
 
 @compiled
-def count(people: People, n_cooperatives: int) -> Census:
+def count(people: People, n_cooperatives: int, n_villages: int) -> Census:
     """Go through everybody once, in order of id."""
     incomes = np.empty(people.id.size)
     mined = np.zeros(CODES, np.int64)
     members = np.zeros(n_cooperatives, np.int64)
     groups = np.zeros((3, len(GROUPINGS), CODES))
+    homes = np.zeros((3, max(n_villages, 1)))
     bound = 0
     n = 0
     for i in range(people.id.size):
@@ -59,9 +61,13 @@ def count(people: People, n_cooperatives: int) -> Census:
             groups[COUNTED, k, code] += 1.0
             groups[EARNED, k, code] += income
             groups[FORMALS, k, code] += status == FORMAL
-    return Census(incomes[:n], bound, mined, members, groups)
+        home = people.village[i]
+        homes[COUNTED, home] += 1.0
+        homes[EARNED, home] += income
+        homes[FORMALS, home] += status == FORMAL
+    return Census(incomes[:n], bound, mined, members, groups, homes)
 
 
 def census(d: District) -> Census:
     """Count those who worked in the month."""
-    return count(d.people, len(d.cooperatives.id))
+    return count(d.people, len(d.cooperatives.id), len(d.villages.id))

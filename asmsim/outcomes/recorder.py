@@ -22,6 +22,8 @@ SITE_COLUMNS = (
     ("price_share", "price_share", np.float32),
 )
 VILLAGE_COLUMNS = ("residents", "grievance", "trust_firm", "received", "consumption", "harvest")
+# Of those of a village who work at sites: how many, their mean income, the share of formal.
+AT_SITES = ("at_sites", "income", "formal_share")
 
 
 class Recorder:
@@ -49,7 +51,8 @@ class Recorder:
         self.events: list[tuple[Any, ...]] = []
         self.cohorts: list[tuple[Any, ...]] = []
         self.groups: list[npt.NDArray[np.float64]] = []
-        self.villages: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in VILLAGE_COLUMNS}
+        names = (*VILLAGE_COLUMNS, *AT_SITES)
+        self.villages: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in names}
         self.lines: list[npt.NDArray[np.float64]] = []
 
     def copy(self) -> Recorder:
@@ -81,6 +84,9 @@ class Recorder:
                 ]
         for name in VILLAGE_COLUMNS:
             self.villages[name].append(getattr(d.villages, name).copy())
+        n, usd, formal = counted.homes[:, : len(d.villages.id)]
+        for name, kept in zip(AT_SITES, (n, share(usd, n), share(formal, n)), strict=True):
+            self.villages[name].append(kept)
 
     def record_events(self, d: District) -> None:
         """Keep the events that happened."""
@@ -101,3 +107,10 @@ class Recorder:
                         int(events.injuries[k]),
                     )
                 )
+
+
+def share(part: npt.NDArray[np.float64], n: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """A sum over how many it is of; not a number where it is of nobody."""
+    found: npt.NDArray[np.float64] = np.full(len(n), np.nan)
+    np.divide(part, n, out=found, where=n > 0.0)
+    return found

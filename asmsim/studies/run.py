@@ -57,6 +57,8 @@ class Run:
         People at sites by status, origin, gender and role: number, mean income (USD/month), formal
         share.
     villages : DataFrame, village and month
+        Residents, grievance, trust, what was received and consumed (USD/month), harvest; and of
+        those of the village who work at sites how many, their mean income and share of formal.
     persons : DataFrame, person
         Those who mined in the month before the policy: status and role then, origin, gender, and
         mean monthly income over the 36 months from the policy month.

@@ -169,3 +169,13 @@ def test_a_world_not_yet_lived_has_its_places() -> None:
     assert len(run.places) == len(model.district.sites.id) + len(model.district.villages.id) + 3
     assert (run.accounts["usd"] == 0.0).all()
     assert isinstance(run.details["groups"], pd.DataFrame)
+
+
+def test_those_at_sites_are_counted_by_village_too() -> None:
+    run = worlds()[3]
+    people = run.groups[run.groups["grouping"] == "origin"].groupby("month")["people"].sum()
+    assert run.villages.groupby("month")["at_sites"].sum().tolist() == people.tolist()
+    some = run.villages[run.villages["at_sites"] > 0]
+    assert len(some)
+    assert some["formal_share"].between(0.0, 1.0).all()
+    assert (some["income"] > 0.0).all()
