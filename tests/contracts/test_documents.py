@@ -28,10 +28,14 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("line", commands())
 def test_a_command_of_the_readme_is_understood(
-    line: str, capsys: pytest.CaptureFixture[str]
+    line: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     words = shlex.split(line)[1:]
-    if words[0] == "report":  # its folder is not there: it gets as far as looking for it
+    if words[0] == "report":  # where its folder is not: it gets as far as looking for it
+        monkeypatch.chdir(tmp_path)
         assert main(words) == 2
         assert words[1] in capsys.readouterr().err
         return
