@@ -17,7 +17,7 @@ import asmsim
 from asmsim.cli import main, options, study
 from asmsim.cli.talk import Talk
 from asmsim.errors import BadValue, unknown
-from asmsim.records import Effect, Lever
+from asmsim.records import Effect, Lever, default_library
 from asmsim.records.shock import value_of
 from asmsim.studies.chunk import Failure
 from asmsim.studies.design import Study
@@ -808,4 +808,5 @@ def test_the_main_job_on_a_small_district(tmp_path: Path) -> None:
 
     dry = job("--dry-run")
     assert dry.returncode == 0
-    assert dry.stdout.startswith("4 runs, about ")
+    stances = len(default_library().scenarios)
+    assert dry.stdout.startswith(f"{2 * stances} runs, about ")
