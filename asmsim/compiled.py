@@ -37,7 +37,7 @@ NUMERIC = (
     "studies/paired.py",
     "studies/run.py",
 )
-NUMERIC_FOLDERS = ("state", "rules", "levers", "outcomes", "agents")
+NUMERIC_FOLDERS = ("state", "rules", "levers", "outcomes", "phases", "agents")
 
 KEPT_CACHES = 4
 
