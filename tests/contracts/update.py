@@ -3,13 +3,18 @@
 Look at the difference before committing it, and tell users in CHANGELOG.md.
 """
 
-from tests.contracts import odd, public_face
+from tests.contracts import odd, public_face, rows
 
 
 def main() -> None:
-    """Write the public face, and the tables of the model's description, as they are now."""
+    """Write the public face, the tables of the model's description and the generated pages."""
     described = odd.renewed(odd.ODD.read_text(encoding="utf-8"))
-    for file, text in ((public_face.STATED, public_face.current()), (odd.ODD, described)):
+    made = {
+        public_face.STATED: public_face.current(),
+        odd.ODD: described,
+        rows.PAGE: rows.page(),
+    }
+    for file, text in made.items():
         file.write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {file}")
 

@@ -55,6 +55,7 @@ def test_a_cue_for_zones_speeds_acts_and_one_for_force_slows_them() -> None:
 # --- what the firm gives up -----------------------------------------------------------------------
 
 
+@pytest.mark.row("R14")
 def test_the_firm_gives_up_what_it_has_least_use_for_until_its_share_is_under_acts() -> None:
     n = 12
     there = sites(n, holder=0, title=CONCESSION_MARGIN, yield_usd=100.0)

@@ -137,6 +137,7 @@ def test_inconsistency_is_the_sites_own_and_stays_while_errors_come_and_go() -> 
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+@pytest.mark.row("R4", "R29")
 def test_who_stays_follows_from_finding_and_rule(gone: float, strict: float) -> None:
     p = M._replace(exit=gone, zero_tolerance=strict)
     assert buyers.staying(NO_FINDING, p) == pytest.approx(1.0 - gone)

@@ -175,6 +175,7 @@ def test_the_social_licence_is_trust_less_abuse_events() -> None:
     assert firm.social_licence(F, (0.1, 0.1), 9.0) == 0.0
 
 
+@pytest.mark.row("R8")
 def test_the_income_statement() -> None:
     price = 2000.0 / GRAMS_PER_OUNCE
     f = F._replace(output_koz=120.0, cost_elasticity=0.0, cost_usd_oz=1200.0)

@@ -56,6 +56,7 @@ def coops(n: int, **columns: Any) -> Cooperatives:
 # --- net benefit ----------------------------------------------------------------------------------
 
 
+@pytest.mark.row("R3")
 def test_what_a_licence_is_worth() -> None:
     p = O._replace(finance_gain=0.05, access_premium=0.04, time_share=0.02, unit=50.0)
     licence = L._replace(fee_usd=5000.0, term_years=5.0, upkeep_usd=40.0)

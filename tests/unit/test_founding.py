@@ -220,6 +220,7 @@ def test_grades_and_reserves_follow_their_distributions() -> None:
     assert reserve.std() == pytest.approx(p.reserve_sigma, abs=4.0 / (2 * len(reserve)) ** 0.5)
 
 
+@pytest.mark.row("R14")
 def test_what_is_rich_for_miners_is_rich_for_the_firm_as_far_as_rho_says() -> None:
     for rho in (-0.3, 0.3, 0.8):
         grade, industrial = [], []

@@ -114,6 +114,7 @@ def shown(found: Comparison) -> str:
     return " ".join(out.getvalue().split())
 
 
+@pytest.mark.row("P14")
 def test_a_scenario_is_barred_where_a_law_it_needs_is_false(library: Library) -> None:
     found = planned(library)
     assert found.forbidden == (BARRED,)
@@ -179,6 +180,7 @@ def test_a_context_in_which_nothing_is_left_to_compare_still_says_why(library: L
     assert "A strict place Not permitted here: Giving" in shown(found)
 
 
+@pytest.mark.row("P14")
 def test_setting_the_law_makes_it_a_counterfactual(library: Library) -> None:
     found = compared(library, overrides={"law.giving": True})
     assert found.forbidden == ()

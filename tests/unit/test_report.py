@@ -174,6 +174,7 @@ def test_the_last_year_is_the_headline(stored: Comparison, tmp_path: Path) -> No
     assert value == last.loc[("here", "force"), "income"]
 
 
+@pytest.mark.row("R17")
 def test_years_follow_each_outcomes_headline(stored: Comparison) -> None:
     plan = stored.plan
     for kind, wanted in (("sum", sum), ("last", lambda year: year[-1])):
@@ -231,6 +232,7 @@ def test_headings_are_in_order_and_links_find_their_place(
     assert page.all("html")[0].attributes["lang"] == "en-GB"
 
 
+@pytest.mark.row("R11")
 def test_every_context_has_its_answer_figures_years_and_tables(
     stored: Comparison, tmp_path: Path
 ) -> None:

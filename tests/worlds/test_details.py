@@ -99,6 +99,7 @@ def test_winners_and_losers_of_groups_are_those_of_the_outcomes() -> None:
     assert (run.gains["winners"] + run.gains["losers"] <= run.gains["people"]).all()
 
 
+@pytest.mark.row("R7")
 def test_the_displaced_tie_to_the_outcomes() -> None:
     model, _, _, run = worlds()
     kept = run.details["displaced"]

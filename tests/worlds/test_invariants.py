@@ -232,6 +232,7 @@ def naive_status(d: District, i: int) -> int:
 
 
 @pytest.mark.parametrize("scenario", ["hands_off", "coexistence", "collaboration_tribute"])
+@pytest.mark.row("R1")
 def test_status_follows_from_tenure_and_papers(
     scenario: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,6 +158,7 @@ def test_each_way_of_deterring_makes_the_stances_differ(kept: str) -> None:
         ("disengagement", "markets.due_diligence"),
     ],
 )
+@pytest.mark.row("S2", "S3a", "S3b", "S4", "S5")
 def test_each_way_of_sharing_makes_a_stance_differ(stance: str, kept: str) -> None:
     without = {name: value for name, value in BARE.items() if name != kept}
     assert lives_differ(*both(3, without, stance, miners=1500))

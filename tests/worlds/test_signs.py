@@ -31,6 +31,7 @@ def test_a_better_farm_wage_draws_people_out_of_mining(overrides: Overrides) -> 
 
 
 @pytest.mark.mechanism("organise.apply", "organise.sensitivity")
+@pytest.mark.row("R3")
 def test_a_dearer_licence_lowers_the_formal_share(overrides: Overrides) -> None:
     """Fee up, formal share down (K7)."""
     assert change(overrides, {"licence.fee_usd": 20000.0}, "formal_share", months=60) < -0.01
@@ -62,6 +63,7 @@ def test_dearer_upkeep_makes_licences_lapse(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("organise.conduct_gain")
+@pytest.mark.row("R2")
 def test_conduct_improves_in_cooperatives(overrides: Overrides) -> None:
     """Leadership makes conduct better than it is outside (R2)."""
     d = lived(overrides, months=60).district
@@ -70,6 +72,7 @@ def test_conduct_improves_in_cooperatives(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("organise.licence_conduct")
+@pytest.mark.row("R2")
 def test_a_licence_speeds_improvement(overrides: Overrides) -> None:
     """Of two cooperatives led alike the licensed one improves faster."""
     from asmsim.records import default_library
@@ -92,6 +95,7 @@ def test_guards_lower_intrusion_while_they_stay(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("security.zero_tolerance")
+@pytest.mark.row("S1")
 def test_a_security_led_stance_posts_more_guards(overrides: Overrides) -> None:
     """A loss weighed more heavily is worth more guards, as long as intruders are as many."""
     plain = {**overrides, "security.zero_tolerance": 1.0}
@@ -104,6 +108,7 @@ def test_a_security_led_stance_posts_more_guards(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("eviction.sweep")
+@pytest.mark.row("S1", "R13")
 def test_confrontation_evicts(overrides: Overrides) -> None:
     """Orders are carried out, and people displaced."""
     gone = [
@@ -163,12 +168,14 @@ def test_an_export_tax_drives_sales_out_of_the_legal_route(overrides: Overrides)
 
 
 @pytest.mark.mechanism("state.corruption")
+@pytest.mark.row("R9")
 def test_more_visits_bring_more_bribes(overrides: Overrides) -> None:
     """Visits up, bribes up (R9)."""
     assert change(overrides, {"state.inspection": 1.0}, "bribes") > 100
 
 
 @pytest.mark.mechanism("state.enforcement")
+@pytest.mark.row("R9")
 def test_enforcement_orders_more_sites_cleared(overrides: Overrides) -> None:
     """The state's priority of force is higher under confrontation's enforcement."""
     calm, harsh = (
@@ -179,6 +186,7 @@ def test_enforcement_orders_more_sites_cleared(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("state.cue")
+@pytest.mark.row("R10")
 def test_the_state_responds_to_the_firms_cue(overrides: Overrides) -> None:
     """Beyond its own priority the office follows what the firm asks for (R10)."""
     d = lived(overrides, scenario="confrontation").district
@@ -194,6 +202,7 @@ def test_discoveries_offset_exhaustion(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("move.rush_hype")
+@pytest.mark.row("R6")
 def test_a_find_that_is_talked_up_starts_a_rush(overrides: Overrides) -> None:
     """Word of a find exceeds what a first digger would take home."""
     from asmsim.model import CohabitationModel
@@ -273,6 +282,7 @@ def test_people_stay_where_they_work(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("belief.force_trust")
+@pytest.mark.row("R13")
 def test_force_costs_trust(overrides: Overrides) -> None:
     """The evicted trust the firm less than others do, a month after."""
     d = lived(overrides, scenario="confrontation", months=12, seed=2, miners=3000).district
@@ -302,6 +312,7 @@ def test_guarded_ground_is_feared(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("conflict.force_harm")
+@pytest.mark.row("R13")
 def test_harsher_rules_of_force_harm_more(overrides: Overrides) -> None:
     """Force up, more injured for each who takes part in a clash."""
     rough = {"conflict.clash": 0.01, "conflict.meeting_rate": 1.0, "security.posts": 3.0}
@@ -329,12 +340,14 @@ def test_guards_and_grievance_make_clashes(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("conflict.protest")
+@pytest.mark.row("R8")
 def test_a_mine_that_earns_is_protested_against(overrides: Overrides) -> None:
     """Perceived margin above what is received brings protest (V1)."""
     assert mean(lived(overrides), "protest_expected") > 0.0
 
 
 @pytest.mark.mechanism("firm.stoppage_share_week")
+@pytest.mark.row("R8", "R29")
 def test_standing_still_costs(overrides: Overrides) -> None:
     """Protest stops the mine, and that has its price (R8)."""
     world = {**overrides, "conflict.protest": 0.5}
@@ -342,6 +355,7 @@ def test_standing_still_costs(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("firm.abuse_cost_usd")
+@pytest.mark.row("R8")
 def test_abuses_cost_the_firm(overrides: Overrides) -> None:
     """Harm by guards comes back as legal and finance cost (R8)."""
     world = {
@@ -355,6 +369,7 @@ def test_abuses_cost_the_firm(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("firm.alarm_months")
+@pytest.mark.row("S0")
 def test_hands_off_cracks_down_late(overrides: Overrides) -> None:
     """Theft above a level alarms the firm, and the core is cleared (S0)."""
     world = {**overrides, "firm.alarm_loss": 0.0, "state.force_priority": 0.0}
@@ -371,6 +386,7 @@ def test_debtors_give_up_price(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("pit.land_share")
+@pytest.mark.row("R22")
 def test_chiefs_have_a_share(overrides: Overrides) -> None:
     """The land's share fills the chiefs' funds (R22)."""
     assert float(lived(overrides).district.villages.fund.sum()) > 0.0

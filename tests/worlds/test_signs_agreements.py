@@ -24,6 +24,7 @@ LASTING = {"agreement.mechanising": 0.0}  # the firm never finds that mining pay
 
 
 @pytest.mark.mechanism("lease.reach")
+@pytest.mark.row("S4", "R1")
 def test_leased_ground_is_worked_under_contract_and_formal(overrides: Overrides) -> None:
     """A contract on permitted ground is one of the two ways of being formal (R1)."""
     formal = 0
@@ -35,6 +36,7 @@ def test_leased_ground_is_worked_under_contract_and_formal(overrides: Overrides)
 
 
 @pytest.mark.mechanism("lease.tribute_rate")
+@pytest.mark.row("S4")
 def test_tribute_moves_money_from_diggers_to_the_firm(overrides: Overrides) -> None:
     """Tribute up, the firm's income up, the diggers' pool down."""
     free, asked = (
@@ -92,6 +94,7 @@ def test_a_broken_promise_costs_trust(overrides: Overrides) -> None:
     assert least < 0.7 * worlds[0].district.now.people.trust_firm
 
 
+@pytest.mark.row("P14")
 def test_a_law_that_changes_ends_what_it_forbids() -> None:
     """Agreements end in the month the law is gone, and ground goes back to the firm."""
     broken = 0
@@ -148,6 +151,7 @@ def bought(overrides: Overrides, **given: Any) -> list[CohabitationModel]:
     return lives(overrides, "collaboration_offtake", months=60, **LASTING, **given)
 
 
+@pytest.mark.row("S4", "R25")
 def test_the_price_of_ore_lies_between_what_the_pit_pays_and_what_it_is_worth() -> None:
     """And the stronger the firm, the lower it is."""
     prices = []
@@ -165,6 +169,7 @@ def test_the_price_of_ore_lies_between_what_the_pit_pays_and_what_it_is_worth() 
 
 
 @pytest.mark.mechanism("offtake.distrust")
+@pytest.mark.row("S4")
 def test_distrust_keeps_ore_from_the_plant(overrides: Overrides) -> None:
     """Miners who doubt the firm's weights deliver less."""
     doubting = average(bought(overrides), "asm_share_of_output")
@@ -173,6 +178,7 @@ def test_distrust_keeps_ore_from_the_plant(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("offtake.hesitancy")
+@pytest.mark.row("R25")
 def test_buyers_shyness_of_the_firms_metal_costs_at_first_and_fades(overrides: Overrides) -> None:
     """R25: price lost for holding artisanal ore, fading."""
     early = late = 0.0
@@ -186,6 +192,7 @@ def test_buyers_shyness_of_the_firms_metal_costs_at_first_and_fades(overrides: O
 
 
 @pytest.mark.mechanism("agreement.conduct")
+@pytest.mark.row("R18")
 def test_the_firm_signs_with_nobody_whose_conduct_is_poor(overrides: Overrides) -> None:
     """A higher standard, fewer agreements; without one there are as many."""
     strict = {**overrides} if overrides else {"agreement.conduct": 0.8}

@@ -30,12 +30,14 @@ TEMPTING = {"organise.access_premium": 0.1, "organise.founding_share": 0.6}
 
 
 @pytest.mark.mechanism("markets.formal_traders")
+@pytest.mark.row("S5")
 def test_fewer_traders_come_where_formal_buyers_have_left(overrides: Overrides) -> None:
     """Buyers leave, the price at the pit falls: fewer compete for the metal (S5)."""
     assert change(overrides, GONE, "pit_price_share") < -0.005
 
 
 @pytest.mark.mechanism("markets.presence_slope")
+@pytest.mark.row("S5")
 def test_metal_without_papers_leaves_illegally_where_formal_buyers_have_left(
     overrides: Overrides,
 ) -> None:
@@ -46,6 +48,7 @@ def test_metal_without_papers_leaves_illegally_where_formal_buyers_have_left(
 
 
 @pytest.mark.mechanism("markets.leave")
+@pytest.mark.row("R3")
 def test_the_licensed_lose_their_channel_with_formal_buyers(overrides: Overrides) -> None:
     """Papers bring next to nothing where nobody buys by them (R3)."""
     earned = []
@@ -56,6 +59,7 @@ def test_the_licensed_lose_their_channel_with_formal_buyers(overrides: Overrides
 
 
 @pytest.mark.mechanism("markets.assessments")
+@pytest.mark.row("R4")
 def test_zero_tolerance_leaves_sites_that_progressive_buyers_serve(overrides: Overrides) -> None:
     """The rule decides: most findings are no reason to go for buyers with a plan (R4)."""
     progressive = {**overrides, "markets.zero_tolerance": 0.0}
@@ -86,6 +90,7 @@ def spread(overrides: Overrides) -> float:
 
 
 @pytest.mark.mechanism("markets.inconsistency")
+@pytest.mark.row("R4")
 def test_uneven_assessment_has_blind_spots(overrides: Overrides) -> None:
     """Of sites that all fall short, the uneven eye passes more (R4)."""
     precise = {**overrides, "markets.assessment_error": 0.02}
@@ -93,6 +98,7 @@ def test_uneven_assessment_has_blind_spots(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("markets.wedge_slope")
+@pytest.mark.row("R3")
 def test_dearer_due_diligence_drives_sales_out_of_the_legal_route(overrides: Overrides) -> None:
     """What is not paid for is avoided: cost up, legal share down (R3, R26)."""
     dear = {"markets.due_diligence": 0.06}
@@ -100,6 +106,7 @@ def test_dearer_due_diligence_drives_sales_out_of_the_legal_route(overrides: Ove
 
 
 @pytest.mark.mechanism("markets.due_diligence_more")
+@pytest.mark.row("P17")
 def test_the_lever_of_due_diligence_has_its_cost(overrides: Overrides) -> None:
     """Stricter due diligence widens the wedge as far as it is borne upstream."""
     model = partial(CohabitationModel, miners=400, months=12, policy_month=2, overrides=overrides)
@@ -123,6 +130,7 @@ def test_laundering_stops_when_it_is_always_found_out(overrides: Overrides) -> N
 
 
 @pytest.mark.mechanism("markets.due_diligence_detects")
+@pytest.mark.row("P17")
 def test_due_diligence_finds_metal_passed_off(overrides: Overrides) -> None:
     """Closer looks leave less to be gained by laundering."""
     cheap = {"markets.due_diligence_more": 0.0, "markets.due_diligence_visits": 0.0}
@@ -136,6 +144,7 @@ def test_due_diligence_finds_metal_passed_off(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("markets.due_diligence_visits")
+@pytest.mark.row("P17")
 def test_due_diligence_looks_more_often(overrides: Overrides) -> None:
     """More visits, more sites whose conduct somebody has judged."""
     found = []
@@ -147,6 +156,7 @@ def test_due_diligence_looks_more_often(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("markets.leave", "markets.come_back")
+@pytest.mark.row("S5")
 def test_formal_buyers_leave_fast_and_come_back_slowly(overrides: Overrides) -> None:
     """Six months away undo what years have to rebuild (S5)."""
     for seed in SEEDS:
@@ -182,6 +192,7 @@ def test_villages_put_a_floor_under_the_price_at_the_pit(overrides: Overrides) -
     assert change(overrides, {"markets.village_way": 0.2}, "pit_price_share") < -0.002
 
 
+@pytest.mark.row("S5")
 def test_metal_without_papers_is_somewhere_legal_still() -> None:
     """Disengagement lowers formal trade without ending it, and the price at the pit with it."""
     for seed in SEEDS[:2]:

@@ -28,6 +28,7 @@ QUIET = {**NO_CLASH, "state.force_priority": 0.0, "firm.alarm_loss": 0.2}
 
 
 @pytest.mark.mechanism("training.conduct")
+@pytest.mark.row("R2")
 def test_training_raises_conduct(overrides: Overrides) -> None:
     """Trained members work better (R2)."""
     alone = {"training.organise": 0.0}
@@ -50,6 +51,7 @@ def test_help_with_organising_founds_cooperatives(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("licence.support_share")
+@pytest.mark.row("P19")
 def test_support_with_the_fee_brings_licences(overrides: Overrides) -> None:
     """Most of the fee paid, more cooperatives licensed (P19)."""
     dear = {"licence.fee_usd": 8000.0}
@@ -61,6 +63,7 @@ def test_support_with_the_fee_brings_licences(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("licence.faster")
+@pytest.mark.row("R20")
 def test_a_faster_office_works_through_its_files_as_far_as_officials_do(
     overrides: Overrides,
 ) -> None:
@@ -91,6 +94,7 @@ def test_files_wait_less_under_faster_licensing(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("engagement.trust_top")
+@pytest.mark.row("R5")
 def test_engagement_wins_trust(overrides: Overrides) -> None:
     """Rung by rung, where firm and people meet (R5)."""
     plain, talked = (
@@ -106,6 +110,7 @@ def test_engagement_wins_trust(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("engagement.fall")
+@pytest.mark.row("R5")
 def test_force_throws_engagement_down_at_once(overrides: Overrides) -> None:
     """The month after an eviction the ladder has to be climbed again."""
     shocks = tuple(Shock(lever, 1.0, 36, where=CONCESSION) for lever in ("security", "eviction"))
@@ -129,6 +134,7 @@ def test_force_throws_engagement_down_at_once(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("engagement.spoils")
+@pytest.mark.row("R23")
 def test_guards_at_the_table_spoil_engagement(overrides: Overrides) -> None:
     """Many guards on the ground, a slower climb (R23)."""
     talked, watched = (
@@ -141,6 +147,7 @@ def test_guards_at_the_table_spoil_engagement(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("engagement.indirect_weight")
+@pytest.mark.row("R5")
 def test_a_third_party_gets_on_where_guards_stand(overrides: Overrides) -> None:
     """The indirect route is slower, and does not mind who is at the table (R5)."""
     guarded = {**QUIET, "security.posts": 60.0}
@@ -150,12 +157,14 @@ def test_a_third_party_gets_on_where_guards_stand(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("firm.knowledge_gain")
+@pytest.mark.row("R27")
 def test_monitoring_builds_knowledge(overrides: Overrides) -> None:
     """Looking is learning (R27)."""
     assert average(lives(overrides, under("monitoring")), "firm_knowledge", 1) > 0.5
 
 
 @pytest.mark.mechanism("firm.knowledge_loss")
+@pytest.mark.row("R27")
 def test_knowledge_is_lost_when_nobody_looks(overrides: Overrides) -> None:
     """A stock that decays with neglect (R27)."""
     worlds = lives(overrides, "hands_off")
@@ -164,6 +173,7 @@ def test_knowledge_is_lost_when_nobody_looks(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("engagement.learns")
+@pytest.mark.row("R27")
 def test_a_firm_that_is_trusted_learns_more_by_talking(overrides: Overrides) -> None:
     """Trust acts on what the firm learns."""
     wary, open_ = (
@@ -174,6 +184,7 @@ def test_a_firm_that_is_trusted_learns_more_by_talking(overrides: Overrides) -> 
 
 
 @pytest.mark.mechanism("belief.chief_legitimacy")
+@pytest.mark.row("R22")
 def test_a_chief_who_is_respected_calms_his_village(overrides: Overrides) -> None:
     """Regard for the firm makes it more legitimate, and people less aggrieved (R22)."""
     alone = {**QUIET, "engagement.trust_top": 0.0, "engagement.respect_speed": 0.3}
@@ -188,6 +199,7 @@ def test_a_chief_who_is_respected_calms_his_village(overrides: Overrides) -> Non
 
 
 @pytest.mark.mechanism("firm.cue_zones")
+@pytest.mark.row("R10")
 def test_a_firm_that_talks_asks_for_less_force(overrides: Overrides) -> None:
     """The state follows the cue (R10)."""
     ready = {"state.force_priority": 0.3}
@@ -202,6 +214,7 @@ def test_a_firm_that_talks_asks_for_less_force(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("force.training")
+@pytest.mark.row("R13")
 def test_trained_guards_use_less_force(overrides: Overrides) -> None:
     """Voluntary Principles (R13)."""
     plain, trained = (
@@ -220,6 +233,7 @@ def mistaken(w: CohabitationModel) -> float:
 
 
 @pytest.mark.mechanism("zoning.error")
+@pytest.mark.row("S2", "R18")
 def test_a_firm_that_does_not_look_mistakes_one_kind_of_miner_for_another(
     overrides: Overrides,
 ) -> None:
@@ -233,6 +247,7 @@ def test_a_firm_that_does_not_look_mistakes_one_kind_of_miner_for_another(
 
 
 @pytest.mark.mechanism("offer.package_usd")
+@pytest.mark.row("S2")
 def test_an_offer_to_leave_is_taken_and_empties_the_ground(overrides: Overrides) -> None:
     """Departure by agreement: fewer are left on the core (R13, P20)."""
     plain, paid = (
@@ -255,6 +270,7 @@ def test_an_offer_by_a_firm_that_is_trusted_is_taken_by_more(overrides: Override
 
 
 @pytest.mark.mechanism("belief.incumbency")
+@pytest.mark.row("R6")
 def test_who_was_there_first_minds_eviction_more(overrides: Overrides) -> None:
     """Incumbency enters grievance (R6)."""
     stance = under(dose("eviction", *CONCESSION), dose("rules_of_force", *CONCESSION))
@@ -273,6 +289,7 @@ def test_who_was_there_first_minds_eviction_more(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("cession.reach")
+@pytest.mark.row("S3b", "R20")
 def test_ceded_ground_becomes_the_miners_once_the_act_is_signed(overrides: Overrides) -> None:
     """Nothing before the act; afterwards licences are given there (R14, P14)."""
     formal = 0
@@ -291,6 +308,7 @@ def test_ceded_ground_becomes_the_miners_once_the_act_is_signed(overrides: Overr
 
 
 @pytest.mark.mechanism("act.cue")
+@pytest.mark.row("R10")
 def test_a_cue_for_zones_speeds_the_act(overrides: Overrides) -> None:
     """A firm that asks for zones waits less for the minister (R10)."""
     slow = {"act.months": 24.0}
@@ -304,6 +322,7 @@ def test_a_cue_for_zones_speeds_the_act(overrides: Overrides) -> None:
     assert asked < silent - 2.0
 
 
+@pytest.mark.row("P14", "R20")
 def test_a_longer_act_is_waited_for_longer() -> None:
     """Act months up, ceded later (P14)."""
     soon, late = (
@@ -317,6 +336,7 @@ def test_a_longer_act_is_waited_for_longer() -> None:
 
 
 @pytest.mark.mechanism("zone.assessed")
+@pytest.mark.row("S3a")
 def test_a_better_assessment_makes_a_better_zone(overrides: Overrides) -> None:
     """The best of more draws has the higher grade."""
     wide = {"zone.near_km": 60.0, "zone.reach": 10.0}
@@ -330,6 +350,7 @@ def test_a_better_assessment_makes_a_better_zone(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("zone.reach")
+@pytest.mark.row("S3a", "R6")
 def test_drilling_for_a_zone_makes_ground_known_and_draws_people(overrides: Overrides) -> None:
     """What is set aside is talked of from then on (R6)."""
     hidden = {"move.discovery": 0.0, "zone.near_km": 60.0, "district.known": 20}
@@ -344,6 +365,7 @@ def test_drilling_for_a_zone_makes_ground_known_and_draws_people(overrides: Over
 
 
 @pytest.mark.mechanism("titles.follow")
+@pytest.mark.row("R24")
 def test_industry_follows_finds(overrides: Overrides) -> None:
     """Of ground that artisanal miners found, some comes under title (R24)."""
     titled = 0
@@ -361,6 +383,7 @@ def test_industry_follows_finds(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("community.earns")
+@pytest.mark.row("P21")
 def test_investment_lets_villages_consume_more(overrides: Overrides) -> None:
     """Commercial impact first (P21): as long as people do not change what they do.
 
@@ -375,6 +398,7 @@ def test_investment_lets_villages_consume_more(overrides: Overrides) -> None:
 
 
 @pytest.mark.mechanism("community.budget_usd")
+@pytest.mark.row("P21")
 def test_investment_answers_protest(overrides: Overrides) -> None:
     """What was received counts against what the mine is thought to earn (V1)."""
     alone = {"community.earns": 0.0, "conflict.protest": 0.5}
