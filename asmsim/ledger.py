@@ -14,11 +14,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from asmsim.records.payer import PAYERS
+
 TOLERANCE = 1e-9
 
 # Parties whose cash is held in a table and checked; the others are the world outside.
 PARTIES = ("people", "villages", "cooperatives", "firm", "government", "buyers", "financiers")
-OUTSIDE = ("abroad", "farms", "households", "officials", "ground")
+OUTSIDE = ("abroad", "farms", "households", "officials", "ground", "donors")
 
 
 class Line(NamedTuple):
@@ -27,6 +29,38 @@ class Line(NamedTuple):
     payer: str
     payee: str
     meaning: str
+
+
+class Purpose(NamedTuple):
+    """What a lever is paid for: who is paid, for what, and who pays without any lever."""
+
+    payee: str
+    meaning: str
+    payer: str = "firm"
+
+
+# A purpose has a line for each payer, made below; `asmsim.agents.purse` books on them.
+PURPOSES: dict[str, Purpose] = {
+    "engagement": Purpose(
+        "households", "talks with miners and chiefs, by itself or through others"
+    ),
+    "monitoring": Purpose("households", "monitoring of the ASM"),
+    "training": Purpose("households", "training of miners, and help with papers"),
+    "guard_training": Purpose("households", "training and vetting of guards"),
+    "fee_support": Purpose("government", "licence fees paid for cooperatives"),
+    "investment": Purpose("households", "investment in villages"),
+    "chiefs_share": Purpose("villages", "what of it goes through chiefs"),
+    "zone_assessment": Purpose("abroad", "assessment of deposits for zones"),
+    "departure": Purpose("people", "paid to those who leave ground by agreement"),
+    "compensation": Purpose("people", "compensation to the evicted"),
+    "coordination": Purpose("households", "coordination of programmes", "donors"),
+}
+PARTY = {"firm": "firm", "state": "government", "donors": "donors", "buyers": "buyers"}
+
+
+def line_of(purpose: str, payer: str) -> str:
+    """Name the line on which a payer pays for a purpose."""
+    return purpose if payer == "firm" else f"{purpose}_{payer}"
 
 
 LINES: dict[str, Line] = {
@@ -47,7 +81,6 @@ LINES: dict[str, Line] = {
     "away_income": Line("abroad", "people", "income of those living elsewhere"),
     "consumption": Line("people", "households", "household consumption"),
     "tools_lost": Line("people", "ground", "tools lost at eviction"),
-    "compensation": Line("firm", "people", "compensation to the evicted"),
     "land_passed_on": Line("villages", "households", "what chiefs spend or pass on"),
     "licence_fee": Line("cooperatives", "government", "licence applications"),
     "upkeep": Line(
@@ -66,17 +99,6 @@ LINES: dict[str, Line] = {
     "ore_cost": Line("firm", "abroad", "milling, haulage, assay and due diligence on that ore"),
     "ore_revenue": Line("abroad", "firm", "metal won from that ore"),
     "hesitancy": Line("firm", "abroad", "price the firm's metal loses for holding ASM ore"),
-    "departure": Line("firm", "people", "paid to those who leave ground by agreement"),
-    "engagement": Line("firm", "households", "the firm's engagement team, or the third party's"),
-    "monitoring": Line("firm", "households", "monitoring of the ASM"),
-    "guard_training": Line("firm", "households", "training and vetting of guards"),
-    "training": Line("firm", "households", "training of miners, and help with papers"),
-    "fee_support": Line("firm", "government", "licence fees the firm pays for cooperatives"),
-    "investment": Line("firm", "households", "the firm's investment in villages"),
-    "chiefs_share": Line("firm", "villages", "what of it goes through chiefs"),
-    "zone_assessment": Line("firm", "abroad", "assessment of deposits for zones"),
-    "zone_assessment_state": Line("government", "abroad", "the same where there is no firm"),
-    "compensation_state": Line("government", "people", "compensation to those the state evicted"),
     "damage": Line("firm", "ground", "damage and disturbance by intruders"),
     "firm_sales": Line("abroad", "firm", "metal the mine sells"),
     "firm_cost": Line("firm", "abroad", "all-in sustaining cost but local wages"),
@@ -89,9 +111,23 @@ LINES: dict[str, Line] = {
     "royalty_to_centre": Line("government", "abroad", "royalty that leaves the district"),
     "office_cost": Line("government", "households", "staff and running cost of the mines office"),
 }
+# Who would pay itself forgoes instead: nothing moves, so there is no such line.
+LINES |= {
+    line_of(name, payer): Line(PARTY[payer], purpose.payee, purpose.meaning)
+    for name, purpose in PURPOSES.items()
+    for payer in PAYERS
+    if PARTY[payer] != purpose.payee
+}
 
 NAMES = tuple(LINES)
 NUMBER = {name: number for number, name in enumerate(NAMES)}
+# Of each party, +1 on the lines it is paid on and -1 on those it pays.
+SIGNS = {
+    party: np.array(
+        [(line.payee == party) - (line.payer == party) for line in LINES.values()], float
+    )
+    for party in PARTIES + OUTSIDE
+}
 
 
 class Mass(NamedTuple):
@@ -137,13 +173,7 @@ class Ledger:
 
     def net(self, party: str) -> float:
         """What a party received less what it paid this month, USD."""
-        total = 0.0
-        for number, line in enumerate(LINES.values()):
-            if line.payee == party:
-                total += self.month[number]
-            if line.payer == party:
-                total -= self.month[number]
-        return float(total)
+        return float(np.dot(SIGNS[party], self.month))
 
     def gaps(self, stocks: dict[str, float]) -> dict[str, float]:
         """How far each party's holdings are from what the lines say, USD."""

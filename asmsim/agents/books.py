@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import purse
 from asmsim.rules import firm as rules
 from asmsim.rules import plant
 from asmsim.state.columns import BoolColumn
@@ -14,10 +15,17 @@ from asmsim.state.units import DAYS_MONTH, MONTHS
 if TYPE_CHECKING:
     from asmsim.agents.firm import Firm
 
+TALKS = ("engagement.effort", "engagement.indirect")
+
 
 def settle(firm: Firm) -> None:
     """Book the month: sales, costs, guards, stoppage, abuses, programmes; sound the alarm."""
-    d, state, ledger = firm.model.district, firm.state, firm.model.district.ledger
+    model, d, state, ledger = (
+        firm.model,
+        firm.model.district,
+        firm.state,
+        firm.model.district.ledger,
+    )
     p, now = d.now.firm, d.now
     kept = d.sites.kept_by == firm.number
     state.stoppage_days = stopped(firm, kept)
@@ -47,20 +55,19 @@ def settle(firm: Firm) -> None:
     effort = now.engagement.effort + now.engagement.indirect
     holding = plant.hesitancy(now.offtake, state.holding if state.ore_g > 0.0 else 0)
     troops = float(np.add.reduce(d.sites.forces[kept])) * p.troop_usd_day * DAYS_MONTH
+    talks = effort * now.engagement.cost_usd_year / MONTHS * d.scale
+    watch = now.engagement.monitoring * now.engagement.monitoring_usd_year / MONTHS * d.scale
     costs = {
         "firm_cost": max(0.0, month.cost - wages),  # wages are in it, and booked already
         "royalty": royalty,
         "stoppage": month.stoppage,
         "damage": month.damage,
         "guards": guards,
-        "guard_training": drill,
+        "guard_training": purse.shared(model, "guard_training", drill, "security.trained"),
         "troops": troops,
         "abuse_cost": state.abuses * p.abuse_cost_usd,
-        "engagement": effort * now.engagement.cost_usd_year / MONTHS * d.scale,
-        "monitoring": now.engagement.monitoring
-        * now.engagement.monitoring_usd_year
-        / MONTHS
-        * d.scale,
+        "engagement": purse.shared(model, "engagement", talks, *TALKS),
+        "monitoring": purse.shared(model, "monitoring", watch, "engagement.monitoring"),
         "hesitancy": holding * month.sales,
     }
     for line, amount in costs.items():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import purse
 from asmsim.agents.body import Body
 from asmsim.agents.books import settle
 from asmsim.agents.contracts import Contracts
@@ -134,8 +135,11 @@ class Firm(Body):
         if p.usd_year > 0.0:
             given = invest.spread(d.villages, self.number, p.usd_year / MONTHS * d.scale)
             chiefs = invest.invest(d.villages, p, given)
-            self.spend("chiefs_share", chiefs)
-            self.spend("investment", float(np.add.reduce(given)) - chiefs)
+            for purpose, usd in (
+                ("chiefs_share", chiefs),
+                ("investment", float(np.add.reduce(given)) - chiefs),
+            ):
+                purse.bill(self.model, purpose, usd, "community.usd_year", firms=(self,))
 
     def listen(self) -> None:
         """Take in what people think of it, at the end of the month's talk: its social licence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asmsim.agents import purse
 from asmsim.agents.body import Body
 from asmsim.rules import acts, licensing
 from asmsim.state.sites import ASM_ZONE
@@ -39,7 +40,7 @@ class Government(Body):
     def set_aside(self) -> None:
         """Look for ground for zones, have it assessed, ask for the act; open those that are due.
 
-        The firm pays for the assessment where there is one: it supports the zone.
+        Who supports the zone pays for the assessment: the firm, unless the lever names others.
         """
         d, p = self.model.district, self.model.district.now.zone
         d.office.assessed = 0
@@ -55,8 +56,4 @@ class Government(Body):
             month = acts.signed(d.now.act, cue, d.luck.act, d.month, ASM_ZONE)
             acts.declare(d.sites, chosen, ASM_ZONE, month)
         cost = d.office.assessed * p.assessment_usd
-        for firm in self.model.firms:
-            firm.spend("zone_assessment", cost / len(self.model.firms))
-        if not self.model.firms:
-            d.ledger.book("zone_assessment_state", cost)
-            d.office.cash -= cost
+        purse.bill(self.model, "zone_assessment", cost, "zone.sites")

@@ -30,7 +30,9 @@ Bounds: TypeAlias = Mapping[str, tuple[float, float]]
 
 def ordered(effects: Iterable[Effect]) -> list[Effect]:
     """Effects in order of lever name, then of everything else that tells them apart."""
-    return sorted(effects, key=lambda e: (e.lever, e.target, e.kind, str(e.value), e.where))
+    return sorted(
+        effects, key=lambda e: (e.lever, e.target, e.kind, str(e.value), e.where, e.payers)
+    )
 
 
 def joined(
@@ -98,6 +100,31 @@ def values(
             said = joined(base[target], shocks, bounds.get(target, ANY)) if shocks else base[target]
             changed[target] = said + practice * (changed[target] - said)
     return changed
+
+
+def added(
+    base: Mapping[str, Any], effects: Iterable[Effect], *, alarm: bool
+) -> dict[str, dict[str, float]]:
+    """What each payer's effects add to each parameter: in that proportion they pay.
+
+    An increment adds its value, a floor what it lies above the base, a factor and a setting what
+    they change it by.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for effect in ordered(effects):
+        if not effect.payers or isinstance(effect.value, str) or (effect.when and not alarm):
+            continue
+        own, value = float(base[effect.target]), float(effect.value)
+        adds = {
+            "increment": value,
+            "floor": max(value - own, 0.0),
+            "factor": own * (value - 1.0),
+            "setting": value - own,
+        }[effect.kind]
+        by_payer = found.setdefault(effect.target, {})
+        for payer, share in effect.payers:
+            by_payer[payer] = by_payer.get(payer, 0.0) + share * abs(adds)
+    return found
 
 
 def policy(

@@ -67,7 +67,7 @@ class Plan:
     def effects(self, month: int) -> tuple[Effect, ...]:
         """Everything in force in a month, as effects."""
         found = [
-            replace(effect, lever=dose.lever, when=dose.when)
+            replace(effect, lever=dose.lever, when=dose.when, payers=self.payers(dose))
             for dose in self.on(month)
             for effect in self.levers[dose.lever].effects(dose, self.values)
         ]
@@ -78,6 +78,10 @@ class Plan:
         ]
         return (*found, *settings)
 
+    def payers(self, dose: Dose) -> tuple[tuple[str, float], ...]:
+        """Who pays for a dose, with their shares."""
+        return dose.payers or ((self.levers[dose.lever].payer, 1.0),)
+
     @staticmethod
     def felt(shock: Shock, month: int) -> bool:
         """Whether a shock is felt in a month: from its start on, until its end."""
@@ -87,8 +91,15 @@ class Plan:
 def check_levers(
     doses: Sequence[Dose], levers: Mapping[str, Lever], values: Mapping[str, Any]
 ) -> None:
-    """Refuse places on a lever none of whose effects can be placed, at whatever dose."""
+    """Refuse where on a lever none of whose effects can be placed, and places it cannot limit."""
     for dose in doses:
+        if dose.places is not None and not levers[dose.lever].places:
+            raise BadValue(
+                "reaches everybody it is for, so that places cannot limit it",
+                field=f"{dose.lever}.places",
+                value=dose.places,
+                allowed=", ".join(name for name, lever in levers.items() if lever.places),
+            )
         full = dose.model_copy(update={"dose": 1.0})
         if dose.where and not any(
             effect.where == dose.where for effect in levers[dose.lever].effects(full, values)

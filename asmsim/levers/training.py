@@ -10,7 +10,9 @@ from asmsim.records.scenario import Dose
 
 
 def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
-    """Share of cooperatives' members who are trained and helped."""
+    """Share of cooperatives' members near the mine, or a number of places anywhere."""
+    if dose.places is not None:
+        return [Effect("training.places", "increment", dose.dose * dose.places)]
     return [Effect("training.share", "floor", dose.dose)]
 
 
@@ -19,7 +21,9 @@ LEVER = Lever(
     title="Training and help with papers",
     pillar="broader interventions",
     text="Cooperatives near the mine are trained and helped to organise and to apply; conduct "
-    "improves faster. The firm pays.",
+    "improves faster. With a number of places, a programme trains as many members anywhere in the "
+    "district.",
     source="Levin Sources Insights series (2020), sections 7 and 8 (S3a, R2)",
     effects=effects,
+    places="training.places",
 )

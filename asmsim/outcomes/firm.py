@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from asmsim.ledger import PURPOSES
 from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE, MONTHS
 
-PROGRAMMES = (
-    "engagement",
-    "monitoring",
-    "training",
-    "guard_training",
-    "fee_support",
-    "investment",
-    "chiefs_share",
-    "zone_assessment",
-    "departure",
-)
+# What levers cost the firm; compensation has an outcome of its own.
+PROGRAMMES = tuple(purpose for purpose in PURPOSES if purpose != "compensation")
 
 
 def measure(d: District, _: Census) -> dict[str, float]:

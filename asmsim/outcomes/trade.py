@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.ledger import LINES, PURPOSES, line_of
 from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 
-# What the firm spends because of the miners.
-FIRM_LINES = (
-    "guards",
-    "guard_training",
-    "troops",
-    "compensation",
-    "abuse_cost",
-    "engagement",
-    "monitoring",
-    "training",
-    "fee_support",
-    "investment",
-    "chiefs_share",
-    "zone_assessment",
-    "departure",
-)
+# What each payer spends because of the miners: what levers cost it, and what it spends beside them.
+BESIDE: dict[str, tuple[str, ...]] = {
+    "firm": ("guards", "troops", "abuse_cost"),
+    "state": ("office_cost",),
+    "donors": (),
+    "buyers": (),
+}
+SPENDING = {
+    payer: (*beside, *(line_of(name, payer) for name in PURPOSES if line_of(name, payer) in LINES))
+    for payer, beside in BESIDE.items()
+}
 
 
 def measure(d: District, _: Census) -> dict[str, float]:
@@ -42,6 +38,6 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "pit_price_share": share,
         "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),
         "bribes": book("bribe"),
-        "spending_firm": sum(book(line) for line in FIRM_LINES),
-        "spending_state": book("office_cost"),
+    } | {
+        f"spending_{payer}": sum(book(line) for line in lines) for payer, lines in SPENDING.items()
     }

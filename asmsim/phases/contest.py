@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import purse
 from asmsim.rules import contest, evict
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import Cohort
@@ -70,7 +71,7 @@ def compensate(model: CohabitationModel, paid_usd: float) -> None:
     for agent in model.firms:
         gone = int(np.add.reduce(d.sites.evicted * (d.sites.holder == agent.number)))
         its = min(left, gone * d.now.eviction.compensation_usd)
-        agent.spend("compensation", its)
+        purse.bill(model, "compensation", its, "eviction.compensation_usd", firms=(agent,))
         left -= its
     d.ledger.book("compensation_state", left)
     d.office.cash -= left

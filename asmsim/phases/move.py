@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import purse
 from asmsim.rules import jobs, move
 from asmsim.state.people import MINING
 from asmsim.state.sites import ASM_ZONE, CEDED, lies_in
@@ -39,7 +40,8 @@ def phase(model: CohabitationModel) -> None:
     d.departures = move.choose(d.people, options, leaving, d.near, ground, p, d.luck, d.month)
     for agent in model.firms:
         its = took * (d.sites.holder == agent.number)
-        agent.spend("departure", float(np.add.reduce(its * offers)))
+        usd = float(np.add.reduce(its * offers))
+        purse.bill(model, "departure", usd, "offer.departure_usd", firms=(agent,))
     if d.pool:
         effort = np.count_nonzero(d.people.occupation == MINING) / d.pool
         move.discover(d.sites, p, d.luck, d.month, effort)

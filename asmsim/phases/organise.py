@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import purse
 from asmsim.rules import acts, markets, organise
 from asmsim.state.columns import FloatColumn, grown
+from asmsim.state.reach import reached
 from asmsim.state.units import MONTHS
 
 if TYPE_CHECKING:
@@ -35,9 +37,7 @@ def phase(model: CohabitationModel) -> None:
     )
     organise.conduct(coops, p, d.n_cooperatives, trained * organise.asked(p, served))
     d.ledger.book("licence_fee", fees)
-    for agent in model.firms:
-        agent.spend("fee_support", support / len(model.firms))
-        d.office.cash += support / len(model.firms)  # without a firm the state forgoes it
+    d.office.cash += purse.bill(model, "fee_support", support, "licence.support")
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
@@ -45,13 +45,23 @@ def phase(model: CohabitationModel) -> None:
 
 
 def train(model: CohabitationModel) -> tuple[FloatColumn, FloatColumn]:
-    """Help and training by site, as multiples of usual, near a firm that gives them and pays."""
+    """Help and training by site, as multiples of usual: near the mine, or where there are places.
+
+    Who trains those near the mine trains the stated share of them; programmes with a number of
+    places train members anywhere in the district. Every place that is taken up costs, whether or
+    not somebody has had one before.
+    """
     d, p = model.district, model.district.now.training
     share: FloatColumn = np.zeros(len(d.sites.id))
-    if p.share > 0.0 and model.firms:
+    members = float(np.add.reduce(d.sites.organised))
+    if p.share > 0.0:
         near = acts.from_concessions(d.sites, d.ground) <= p.reach_km
         share[near] = p.share
-        reached = float(np.add.reduce(share * d.sites.organised))
-        for agent in model.firms:
-            agent.spend("training", reached * p.usd_year / MONTHS / len(model.firms))
+        trained = float(np.add.reduce(share * d.sites.organised))
+        purse.bill(model, "training", trained * p.usd_year / MONTHS, "training.share")
+    places = p.places * d.scale
+    if places > 0.0:
+        share = np.maximum(share, reached(places, members, d.now.coordination))
+        taken_up = min(places, members)
+        purse.bill(model, "training", taken_up * p.usd_year / MONTHS, "training.places")
     return 1.0 + p.organise * share, 1.0 + p.conduct * share

@@ -28,8 +28,7 @@ def phase(model: CohabitationModel) -> None:
     d.sites.kept_by[:] = np.where(lies_in(d.sites.tenure, KEPT), d.sites.holder, -1)
     if model.effects != effects or model.alarm != alarm:
         d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
-        if not d.firms:  # nobody is there to pay for others' licences
-            d.now = d.now._replace(licence=d.now.licence._replace(support=0.0))
+        d.added = combine.added(d.values, effects, alarm=alarm)
         model.effects, model.alarm = effects, alarm
     # Places can change with tenure and alarms, so what policy sets there is joined anew.
     alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from asmsim.records.base import Value
+from asmsim.records.payer import Payers
 from asmsim.records.scenario import Dose
 
 EffectKind = Literal["factor", "increment", "floor", "setting"]
@@ -31,6 +32,8 @@ class Effect:
         The lever it comes from.
     when : "alarm" or None
         Only on alarmed ground, or always.
+    payers : tuple of (str, float)
+        Who pays for it, with their shares.
     """
 
     target: str
@@ -39,6 +42,7 @@ class Effect:
     where: tuple[str, ...] = ()
     lever: str = ""
     when: Literal["alarm"] | None = None
+    payers: Payers = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,10 @@ class Lever:
         From a dose and the resolved parameters to the effects.
     law : str
         The parameter that must be true for the lever to be allowed; empty when no law forbids it.
+    payer : str
+        Who pays for it where a dose does not say so.
+    places : str
+        The parameter that counts the places of a dose with a limit; empty when none can have one.
     """
 
     name: str
@@ -62,3 +70,5 @@ class Lever:
     source: str
     effects: Callable[[Dose, Mapping[str, Value]], list[Effect]]
     law: str = ""
+    payer: str = "firm"
+    places: str = ""

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from asmsim.errors import BadValue
 from asmsim.records.base import Record
+from asmsim.records.payer import Payers
 
 
 def _places(where: object) -> object:
@@ -40,6 +41,10 @@ class Dose(Record):
         Only on ground where a clash has alarmed the firm, or all of it while theft does; or always.
     start, end : int or None, months after the policy month
         From which month on and until which (that month itself is without it).
+    payers : tuple of (str, float)
+        Who pays for it, with their shares; empty means whoever the lever names.
+    places : float or None, people/year
+        How many it reaches at full dose in a district of the default size; None: all it is for.
     """
 
     lever: str = Field(min_length=1)
@@ -48,6 +53,8 @@ class Dose(Record):
     when: Literal["alarm"] | None = None
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=0)
+    payers: Payers = ()
+    places: float | None = Field(default=None, ge=0.0)
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Dose:

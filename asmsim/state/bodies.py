@@ -56,7 +56,7 @@ class Office:
 class Market:
     """Traders and exporters together."""
 
-    cash: float = 0.0  # USD; buyers hold no stock of cash between months
+    cash: float = 0.0  # USD; trade leaves none between months, programmes a debt to their owners
     legal_share: float = 0.5  # of metal sold without papers, where buyers are as present as usual
     net: float = 0.0  # what exporters pay per unit of world price, weighted by metal
     laundered_kg: float = 0.0  # this month

@@ -42,6 +42,8 @@ class District:
         Parameters by dotted name as context and user set them, before any policy.
     now : Parameters
         The same with this month's policy in force.
+    added : mapping
+        What each payer's levers add to a parameter this month, by dotted name and payer.
     scale : float
         Size relative to the default district of 5,000 miners.
     month : int
@@ -71,6 +73,7 @@ class District:
     market: Market
     pool: int
     ledger: Ledger = field(default_factory=Ledger)
+    added: dict[str, dict[str, float]] = field(default_factory=dict)
     events: dict[str, Events] = field(default_factory=dict)
     meetings: float = 0.0
     fatal_accidents: int = 0

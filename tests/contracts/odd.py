@@ -12,13 +12,14 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from asmsim.ledger import LINES, OUTSIDE, PARTIES
+from asmsim.ledger import LINES, OUTSIDE, PARTIES, PURPOSES, line_of
 from asmsim.levers import registry
 from asmsim.luck import Luck
 from asmsim.month import MONTH
 from asmsim.records import Parameter
 from asmsim.records.library import default_library
 from asmsim.records.outcome import Outcome
+from asmsim.records.payer import PAYERS
 from asmsim.records.scenario import Dose
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import columns
@@ -103,11 +104,22 @@ def codes() -> str:
 
 def lines() -> str:
     """Return the kinds of payment: who pays whom, and for what."""
-    rows = [(f"`{name}`", line.payer, line.payee, line.meaning) for name, line in LINES.items()]
+    levers = {line_of(purpose, payer) for purpose in PURPOSES for payer in PAYERS}
+    rows = [
+        (f"`{name}`", line.payer, line.payee, line.meaning)
+        for name, line in LINES.items()
+        if name not in levers
+    ]
+    costs = [(f"`{name}`", each.payee, each.meaning, each.payer) for name, each in PURPOSES.items()]
     inside, outside = ", ".join(PARTIES), ", ".join(OUTSIDE)
     return (
         f"Parties whose cash is held and checked: {inside}. The world outside: {outside}.\n\n"
         + table(["line", "payer", "payee", "for"], rows)
+        + "\n\nWhat levers cost has a line for each payer: the purpose's own name for the firm, "
+        + "and "
+        + ", ".join(f"`…_{payer}`" for payer in PAYERS[1:])
+        + " for the others (7.1).\n\n"
+        + table(["purpose", "payee", "for", "paid, without any lever, by"], costs)
     )
 
 

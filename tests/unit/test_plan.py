@@ -34,6 +34,24 @@ def planned(*doses: Dose, history: tuple[Dose, ...] = (), shocks: tuple[Shock, .
     )
 
 
+def test_a_dose_is_paid_by_whom_it_says_else_by_whom_the_lever_says() -> None:
+    shared = {"donors": 0.8, "state": 0.2}
+    found = planned(Dose(lever="training", payers=shared), Dose(lever="coordination"))
+    assert {effect.lever: effect.payers for effect in found.effects(POLICY)} == {
+        "training": (("donors", 0.8), ("state", 0.2)),
+        "coordination": (("donors", 1.0),),
+    }
+
+
+def test_only_a_lever_that_can_run_out_of_places_has_places() -> None:
+    found = planned(Dose(lever="training", dose=0.5, places=300.0)).effects(POLICY)
+    assert [(each.target, each.kind, each.value) for each in found] == [
+        ("training.places", "increment", 150.0)
+    ]
+    with pytest.raises(BadValue, match=r"security\.places: reaches everybody.*\n.*training"):
+        planned(Dose(lever="security", places=10.0))
+
+
 def on(found: Plan, month: int) -> list[str]:
     return [dose.lever for dose in found.on(month)]
 

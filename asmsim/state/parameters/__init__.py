@@ -26,6 +26,7 @@ from asmsim.state.parameters.papers import Licence, Organise, State, Training
 from asmsim.state.parameters.people import Belief, Home, Move, Offer, People
 from asmsim.state.parameters.pit import Environment, Pit, Work
 from asmsim.state.parameters.place import Act, Deposit, District, Law, Titles, Zone
+from asmsim.state.parameters.programmes import Coordination
 from asmsim.state.parameters.trade import Markets, Offtake, Price
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Cession",
     "Community",
     "Conflict",
+    "Coordination",
     "Deposit",
     "District",
     "Engagement",
@@ -101,6 +103,7 @@ class Parameters(NamedTuple):
     training: Training
     community: Community
     titles: Titles
+    coordination: Coordination
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

@@ -57,6 +57,7 @@ class Training(NamedTuple):
     """Training, technical help and help with papers."""
 
     share: float
+    places: float
     reach_km: float
     usd_year: float
     conduct: float
