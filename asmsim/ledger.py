@@ -77,6 +77,7 @@ LINES: dict[str, Line] = {
     "repayment": Line("people", "financiers", "debt repaid out of ore"),
     "tied_discount": Line("people", "financiers", "price given up by those who owe their ore"),
     "farm_income": Line("farms", "people", "farming and day labour"),
+    "enterprise": Line("farms", "people", "what productive investment brings to households"),
     "wage": Line("firm", "people", "wages of local workers at the mine"),
     "away_income": Line("abroad", "people", "income of those living elsewhere"),
     "consumption": Line("people", "households", "household consumption"),

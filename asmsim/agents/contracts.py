@@ -10,12 +10,13 @@ from asmsim.rules import acts, agree, engage, plant
 from asmsim.rules import firm as rules
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED
-from asmsim.state.sites import ASM_ZONE, CEDED, HARD_ROCK, LEASED, OPEN
+from asmsim.state.sites import ASM_ZONE, CEDED, HARD_ROCK, LEASED, OPEN, TENURES, UNKNOWN
 from asmsim.state.units import GRAMS_PER_OUNCE, MONTHS
 
 if TYPE_CHECKING:
     from asmsim.agents.firm import Firm
 
+ORE_ACT = len(TENURES)  # the number under which luck is drawn for an act that is about no ground
 ORE_GROUND = (OPEN, ASM_ZONE, CEDED, LEASED)  # where the firm may buy ore: with papers
 
 
@@ -32,10 +33,13 @@ class Contracts:
         self.sign()
 
     def share_ground(self) -> None:
-        """Ask the minister to let it cede or lease what is least valuable to it."""
+        """Ask the minister to let it buy ore, and cede or lease what is least valuable to it."""
         d, now = self.firm.model.district, self.firm.model.district.now
         spare = d.sites.taken_back == 0
         good = spare & (self.firm.believed >= now.zoning.standard) & (d.sites.diggers > 0)
+        buys = now.offtake.willingness > 0.0 and now.law.offtake
+        if buys and self.firm.state.ore_act_month == UNKNOWN:
+            self.firm.state.ore_act_month = self.act(ORE_ACT)
         for share, code, lawful, allowed in (
             (now.cession.share, CEDED, now.law.cession, spare),
             (now.lease.share, LEASED, now.law.lease, good),
@@ -44,9 +48,20 @@ class Contracts:
                 continue
             chosen = acts.wanted(d.sites, self.firm.number, share, code, allowed)
             if len(chosen):
-                body = len(d.firms) * code + self.firm.number
-                month = acts.signed(now.act, now.firm.cue, d.luck.act, d.month, body)
-                acts.declare(d.sites, chosen, code, month)
+                acts.declare(d.sites, chosen, code, self.act(code))
+
+    def act(self, code: int) -> int:
+        """Month from which an act that is asked for now holds."""
+        d = self.firm.model.district
+        body = len(d.firms) * code + self.firm.number
+        return acts.signed(d.now.act, d.now.firm.cue, d.luck.act, d.month, body)
+
+    @property
+    def buys_ore(self) -> bool:
+        """Whether it is ready to buy ore, and law and minister let it."""
+        d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
+        wants = now.offtake.willingness > 0.0 and now.law.offtake and state.runs
+        return bool(wants and state.ore_act_month != UNKNOWN and d.month >= state.ore_act_month)
 
     def review(self) -> None:
         """End agreements the law forbids, without use, or that pay less than mining itself."""
@@ -65,6 +80,7 @@ class Contracts:
         better &= its & ~banned & ~idle
         better &= agree.due(d.cooperatives, alive, now.agreement, d.month)
         sites.taken_back[where[better]] = 1
+        held = int(np.count_nonzero(its))
         for over, reason in (
             (banned, "the law has changed"),
             (idle, "the plant buys no more"),
@@ -78,7 +94,7 @@ class Contracts:
             )
             state.ended += len(ended)
             state.endings.append(f"month {d.month}: {len(ended)} ended, {reason}")
-            state.rung = engage.fallen(now.engagement, state.rung, len(ended) / d.scale)
+            state.rung = engage.fallen(now.engagement, state.rung, len(ended) / held)
 
     def ours(self) -> BoolColumn:
         """Sites where an agreement would be with this firm: its title, or the nearest outside."""
@@ -99,7 +115,7 @@ class Contracts:
         good = (self.firm.believed >= now.zoning.standard) & (sites.taken_back == 0)
         offered = np.zeros(alive, bool)
         where = coops.site[:alive]
-        if now.offtake.willingness > 0.0 and now.law.offtake and state.runs:
+        if self.buys_ore:
             outside = plant.at_the_pit(sites, now.work, now.pit)
             price = np.where(ours, self.ore_terms(outside), 0.0)
             sites.ore_price[ours] = price[ours]

@@ -17,13 +17,14 @@ from asmsim.state.villages import Villages
 
 
 def fallen(p: Engagement, rung: float, broken: float) -> float:
-    """The rung after force or broken promises: ``fall`` rungs lower, at once.
+    """The rung after force or broken promises: lower by up to ``fall`` rungs, at once.
 
     Parameters
     ----------
     broken : float
-        How many, in a default-sized district: one is enough there, and a larger one has more
-        places where it may happen.
+        How much of the word given was broken, 1 for all of it: uses of force in a default-sized
+        district, of which one is enough (a larger one has more places where it may happen); or,
+        of the agreements that held, the share the firm has ended.
     """
     return max(0.0, rung - p.fall * min(1.0, broken))
 

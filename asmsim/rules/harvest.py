@@ -18,7 +18,8 @@ def farm(villages: Villages, p: Home, earns: float, luck: Luck, when: tuple[int,
     wage * days * season * harvest * (1 - land lost) + ``local_multiplier`` * (spending a head above
     that of a usual farmer); the season peaks in January, the harvest is a draw for each village and
     year, lognormal with mean 1. Spending by those who earn more gives work to those who farm and
-    labour by the day; so does what the firm has invested, ``earns`` of it a month.
+    labour by the day. What the firm has invested brings ``earns`` of it a month, to all households
+    alike, whatever they live on.
 
     Parameters
     ----------
@@ -36,8 +37,9 @@ def farm(villages: Villages, p: Home, earns: float, luck: Luck, when: tuple[int,
         land = 1.0 - villages.land_lost[v]
         villages.farm_income[v] = usual * season * land * villages.harvest[v]
         villages.demand[v] = 0.0
+        villages.enterprise[v] = 0.0
         if villages.residents[v] > 0:
             above = villages.consumption[v] / villages.residents[v] - usual
             villages.demand[v] = p.local_multiplier * max(above, 0.0)
-            villages.demand[v] += earns * villages.invested[v] / villages.residents[v]
+            villages.enterprise[v] = earns * villages.invested[v] / villages.residents[v]
         villages.farm_income[v] += villages.demand[v]

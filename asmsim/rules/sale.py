@@ -55,11 +55,12 @@ class Takings(NamedTuple):
     REPAID,
     TIED,
     FARM,
+    ENTERPRISE,
     WAGE,
     ELSEWHERE,
     ADVANCES,
     EATEN,
-) = range(13)
+) = range(14)
 FLOWS = (
     "legal_premium",
     "legal_cost",
@@ -70,6 +71,7 @@ FLOWS = (
     "repayment",
     "tied_discount",
     "farm_income",
+    "enterprise",
     "wage",
     "away_income",
     "advance",
@@ -208,7 +210,10 @@ def pay_at_sites(
 def pay_elsewhere(
     people: People, villages: Villages, home: Home, firm_wage: float, flows: FloatColumn
 ) -> None:
-    """Income of those who farm, work for the firm, or live away; what villages get in wages."""
+    """Income of those who farm, work for the firm, or live away; what villages get in wages.
+
+    What the firm's productive investment brings comes on top for everybody at home.
+    """
     away = home.away_wage_usd_day * home.farm_days
     villages.received[:] = 0.0
     for i in range(people.id.size):
@@ -223,6 +228,9 @@ def pay_elsewhere(
         elif occupation == AWAY:
             people.income[i] = away
             flows[ELSEWHERE] += away
+        if occupation != AWAY and occupation != DEAD:
+            people.income[i] += villages.enterprise[v]
+            flows[ENTERPRISE] += villages.enterprise[v]
 
 
 @compiled

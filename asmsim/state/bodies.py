@@ -27,6 +27,7 @@ class FirmState:
     ore_revenue_usd: float = 0.0  # what its metal was sold for
     displaced_usd: float = 0.0  # margin on own ore put off for it this month
     other_usd: float = 0.0  # this month's result beside the mine's own running
+    ore_act_month: int = -1  # month from which an act lets it buy ore, -1 for none
     holding: int = 0  # months it has bought ASM ore
     made: int = 0  # agreements signed so far
     ended: int = 0  # agreements it has ended so far

@@ -22,6 +22,10 @@ class Villages(NamedTuple):
     demand: Annotated[
         FloatColumn, Column("USD/month", 0.0, "what local spending adds to it, last month's")
     ]
+    enterprise: Annotated[
+        FloatColumn,
+        Column("USD/month", 0.0, "what productive investment brings a head, this month"),
+    ]
     fund: Annotated[FloatColumn, Column("USD", 0.0, "held by the chief")]
     received: Annotated[FloatColumn, Column("USD/month", 0.0, "jobs and investment from the firm")]
     margin_belief: Annotated[

@@ -85,7 +85,7 @@ def nearest(place: Site | Village, deposits: list[tuple[int, tuple[float, float]
 def twin_villages(d: District) -> list[Village]:
     """Villages as objects."""
     v = d.villages
-    columns = (v.x, v.y, v.farm_income, farm_hope(d), v.respect, v.fund)
+    columns = (v.x, v.y, v.farm_income, farm_hope(d), v.enterprise, v.respect, v.fund)
     return [Village(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 

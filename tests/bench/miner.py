@@ -98,7 +98,13 @@ class Miner(mesa.Agent):
             self.occupation = "dead"
 
     def earn(self, p: Parameters) -> float:
-        """Take home the month's income, debts serviced and dues paid."""
+        """Take home the month's income, and a share of what the village earns."""
+        if self.occupation in {"away", "dead"}:
+            return self.own(p)
+        return self.own(p) + self.village.enterprise
+
+    def own(self, p: Parameters) -> float:
+        """What one's own work brings."""
         site, occupation = self.site, self.occupation
         if site is None:
             if occupation == "farming":

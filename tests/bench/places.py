@@ -19,6 +19,7 @@ class Village:
     y: float
     farm_income: float  # USD/month, with season and harvest
     farm_hope: float  # the same as people count on it, without season
+    enterprise: float  # what village businesses bring a head
     respect: float  # the chief's, for the firm
     fund: float = 0.0
     received: float = 0.0

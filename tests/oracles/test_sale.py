@@ -269,6 +269,15 @@ def test_everyone_is_paid_by_what_they_do() -> None:
     assert homes.received.tolist() == [0.0, P.firm.wage_usd_month]
 
 
+def test_what_a_village_earns_comes_on_top_for_all_at_home() -> None:
+    them = people(5, occupation=[FARMING, FIRM_JOB, AWAY, DEAD, MINING], site=NOWHERE)
+    before = people(5, occupation=them.occupation, site=NOWHERE)
+    flows = paid(them, sites(1), villages(1, farm_income=60.0, enterprise=5.0))
+    paid(before, sites(1), villages(1, farm_income=60.0))
+    assert (them.income - before.income).tolist() == [5.0, 5.0, 0.0, 0.0, 5.0]
+    assert flows["enterprise"] == 15.0
+
+
 def test_income_after_the_policy_is_summed_only_while_it_counts() -> None:
     them, homes = people(1, occupation=FARMING, site=NOWHERE), villages(1, farm_income=50.0)
     for month, counting in enumerate([False, True, True, False]):

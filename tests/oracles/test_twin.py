@@ -62,6 +62,7 @@ def founded() -> Frozen:
     d.sites.traders[::4] = 1
     d.sites.reserve_g[np.argmax(d.sites.recovered_g)] = 1.0  # it gives out
     d.villages.respect[:] = 0.5
+    d.villages.enterprise[:] = np.arange(len(d.villages.id)) % 3
     d.sites.tribute[::4] = 0.1
     places = np.arange(len(d.sites.id))
     d.sites.served[:] = places % 4 / 3.0

@@ -197,4 +197,5 @@ def test_the_harvest_has_mean_one_and_the_season_peaks_in_january() -> None:
 def test_what_the_firm_invested_brings_its_share_a_head() -> None:
     there = villages(3, residents=[50, 0, 50], invested=[1000.0, 1000.0, 0.0])
     harvest.farm(there, P.home, 0.02, LUCK, (2020, 0))
-    assert there.demand.tolist() == pytest.approx([20.0 / 50.0, 0.0, 0.0])
+    assert there.enterprise.tolist() == pytest.approx([20.0 / 50.0, 0.0, 0.0])
+    assert not there.demand.any(), "farming has no more of it than other work"

@@ -14,12 +14,13 @@ from asmsim.model import CohabitationModel
 from asmsim.records import Shock
 from asmsim.rules import plant
 from asmsim.state.people import FORMAL
-from asmsim.state.sites import LEASED
+from asmsim.state.sites import LEASED, OPEN
 from tests.worlds.lived import mean, under
 from tests.worlds.sharing import QUICK, SEEDS, average, lives
 
 Overrides = dict[str, Any]
 
+POLICY = 6  # the month from which worlds lived here have their stance
 LASTING = {"agreement.mechanising": 0.0}  # the firm never finds that mining pays more
 
 
@@ -82,6 +83,41 @@ def test_where_the_firm_took_ground_back_it_signs_no_more(overrides: Overrides) 
         back = np.flatnonzero((sites.taken_back == 1) & (sites.act == LEASED))
         assert np.isin(back, coops.site[coops.agreement == 1]).all()
     assert ended > 0
+
+
+@pytest.mark.row("R5")
+@pytest.mark.mechanism("engagement.fall")
+def test_rungs_are_lost_by_the_share_of_agreements_that_is_broken(overrides: Overrides) -> None:
+    """One of many costs little, the last one what force costs."""
+    model = CohabitationModel(miners=500, overrides=overrides)
+    model.step()
+    d, firm = model.district, model.firms[0]
+    where = np.arange(4)
+    d.n_cooperatives = len(where)
+    d.cooperatives.site[where], d.cooperatives.agreement[where] = where, 1
+    d.cooperatives.agreement_month[where] = d.month
+    d.sites.holder[where], d.sites.tenure[where] = -1, LEASED
+    d.sites.tenure[0] = OPEN  # there the plant buys ore, and now no more
+    firm.state.rung = 5.0
+    firm.contracts.review()
+    assert firm.state.rung == pytest.approx(5.0 * 3.0 / 4.0)
+    d.sites.tenure[where] = OPEN
+    firm.contracts.review()
+    assert firm.state.rung == 0.0
+
+
+@pytest.mark.row("P14", "R20")
+def test_no_ore_is_bought_before_the_minister_has_signed() -> None:
+    """Law is not enough: officials act on the letter and need an order from above."""
+    slow = {"act.months": 24.0, "act.spread": 0.0, "act.cue": 0.0, "lease.reach": 0.0}
+    made = 0.0
+    for w in bought({}, **slow):
+        signed = w.district.firms[0].ore_act_month
+        assert signed == POLICY + 24
+        agreements = [month["agreements_made"] for month in w.recorder.series]
+        assert not any(agreements[:signed])
+        made += agreements[-1]
+    assert made > 0.0
 
 
 @pytest.mark.mechanism("agreement.broken_trust")
