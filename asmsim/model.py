@@ -23,7 +23,7 @@ from asmsim.month import MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
-from asmsim.rules import belief, jobs, markets, organise
+from asmsim.rules import belief, jobs, markets, organise, routes
 from asmsim.state import founding
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
@@ -265,7 +265,10 @@ def found(
         sites.intrusion[:] = np.isin(sites.title, FORBIDDEN)
         then = people._replace(status=people.status_at_policy)
         organise.derive_status(then, sites, coops, 0, p.organise)
-    market = Market(legal_share=markets.legal_target(p.markets))
+    taxed, smuggled = (
+        np.full(len(sites.id), cost) for cost in (p.markets.tax, p.markets.smuggler_cost)
+    )
+    routes.settle(sites, p.markets, routes.wedge(p.markets, routes.Burden(taxed, smuggled)))
     return District(
         values=values,
         now=p,
@@ -285,6 +288,6 @@ def found(
         ground=ground,
         firms=firms,
         office=Office(),
-        market=market,
+        market=Market(),
         pool=pool,
     )

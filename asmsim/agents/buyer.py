@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents.body import Body
-from asmsim.rules import buyers, markets
+from asmsim.rules import buyers, markets, routes
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.sites import FINDING, GRAVEST
 
@@ -62,30 +62,43 @@ class Buyer(Body):
         sites, market, p = d.sites, d.market, d.now.markets
         seen = buyers.conduct(sites, d.cooperatives, d.now.organise, d.n_cooperatives)
         buyers.assess(sites, seen, p, d.now.organise.gravest, d.luck.assessment, d.month)
-        buyers.relate(sites, p)
-        market.legal_share = markets.legal_share(p, market.legal_share)
-        sites.legal_share[:] = markets.legal_shares(p, market.legal_share, sites.served)
-        market.net = weighted(markets.exporters_net(p, sites.legal_share), sites.recovered_g)
-        self.pays = markets.legal_net(p)
+        buyers.relate(sites, d.policy, p)
+        burden = self.burden()
+        wedges = routes.wedge(p, burden)
+        routes.split(sites, p, routes.drift(sites, p, wedges))
+        routes.pay(sites, p, burden)
+        gain = d.now.organise.access_premium + d.now.organise.finance_gain
+        routes.open_channels(sites, p, gain)
+        market.legal_share = weighted(sites.legal_trend, sites.recovered_g)
+        market.net = weighted(routes.exporters_net(sites), sites.recovered_g)
+        self.pays = weighted(sites.legal_net, sites.recovered_g)
         worked = sites.workers > 0
         found, grave = (np.count_nonzero(worked & (sites.finding == f)) for f in (FINDING, GRAVEST))
         share = weighted(sites.legal_share, sites.recovered_g)
         self.reason = (
             f"serves {weighted(sites.served, sites.workers):.0%} of the trade; findings at "
             f"{found + grave} of {np.count_nonzero(worked)} sites, the gravest at {grave}; wedge "
-            f"{markets.wedge(p):.1f} points: {share:.0%} of what is free to choose leaves legally"
+            f"{weighted(wedges, sites.recovered_g):.1f} points: {share:.0%} of what is free to "
+            "choose leaves legally"
         )
+
+    def burden(self) -> routes.Burden:
+        """What the routes out cost at each site this month."""
+        d = self.model.district
+        smuggling: FloatColumn = np.full(len(d.sites.id), d.now.markets.smuggler_cost)
+        return routes.Burden(d.policy.tax, smuggling)
 
     def smuggle(self) -> None:
         """Pay what the other route leaves."""
-        self.pays = markets.smuggled_net(self.model.district.now.markets)
+        sites = self.model.district.sites
+        self.pays = weighted(sites.smuggled_net, sites.recovered_g)
         self.reason = f"pays {self.pays:.1%} of world price, and asks for nothing"
 
     def post(self) -> None:
         """Set out to the pits and post prices there, against what villages pay."""
         d = self.model.district
         sites, p = d.sites, d.now.markets
-        terms = markets.exporters_net(p, sites.legal_share), self.village_net()
+        terms = routes.exporters_net(sites), self.village_net()
         markets.post_prices(sites, p, d.luck.trader, d.month, d.world_price, terms)
         self.pays = weighted(sites.price_share, sites.traders)
         self.reason = (

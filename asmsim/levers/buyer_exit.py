@@ -11,7 +11,7 @@ from asmsim.records.scenario import Dose
 
 def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
     """A share of formal buyers that leaves whatever it finds."""
-    return [Effect("markets.exit", "increment", dose.dose)]
+    return [Effect("markets.exit", "increment", dose.dose, dose.where)]
 
 
 LEVER = Lever(

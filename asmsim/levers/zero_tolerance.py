@@ -11,7 +11,7 @@ from asmsim.records.scenario import Dose
 
 def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
     """At least this share of formal buyers tolerates no finding."""
-    return [Effect("markets.zero_tolerance", "floor", dose.dose)]
+    return [Effect("markets.zero_tolerance", "floor", dose.dose, dose.where)]
 
 
 LEVER = Lever(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.rules import acts, markets, organise
+from asmsim.rules import acts, organise, routes
 from asmsim.state.columns import FloatColumn, grown
 from asmsim.state.reach import reached
 from asmsim.state.units import MONTHS
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 def phase(model: CohabitationModel) -> None:
     """Cooperatives form, admit, apply, lapse and dissolve."""
     d, p = model.district, model.district.now.organise
-    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    cost = routes.legal_cost(d.sites)
     served = d.sites.served
-    net = organise.net_benefit(d.sites.yield_usd, served, p, d.now.licence, cost, d.now.state)
+    net = organise.net_benefit(
+        d.sites.yield_usd, d.sites.channel, p, d.now.licence, cost, d.now.state
+    )
     if len(d.cooperatives.id) < d.n_cooperatives + len(d.sites.id):
         d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
     coops = d.cooperatives

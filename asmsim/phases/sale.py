@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from asmsim.rules import channels, harvest, invest, markets, organise, plant, sale
+from asmsim.rules import channels, harvest, invest, organise, plant, routes, sale
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.people import WINNERS_MONTHS
@@ -43,8 +43,7 @@ def phase(model: CohabitationModel) -> None:
     for village in model.chiefs:
         village.decide()
     paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"] + flows["laundering"]
-    passed_g = float(np.add.reduce(papers.passed * d.sites.licensed_g))
-    export(d, sold, passed_g, paid_out)
+    export(d, sold, papers.passed * d.sites.licensed_g, paid_out)
     for buyer in model.buyers:
         buyer.take()
 
@@ -67,7 +66,7 @@ def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
     paid: FloatColumn = np.zeros(len(sale.FLOWS))
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
     channels.sort_metal(d.people, d.sites)
-    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    cost = routes.legal_cost(d.sites)
     papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
     tills = (d.cooperatives.treasury, dues)
     sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, papers, paid)
@@ -111,17 +110,25 @@ def for_land(d: District, paid_usd: float) -> float:
     return float(np.add.reduce(shares))
 
 
-def export(d: District, sold_g: float, passed_g: float, paid_usd: float) -> None:
+def export(d: District, sold_g: float, passed: FloatColumn, paid_usd: float) -> None:
     """Sell the month's metal abroad; what is left is trade cost and margin, or a loss.
 
     Metal that the licensed sell to formal buyers leaves legally, outside metal they pass off with
     it, and of the rest what each site's traders sell by the legal route.
+
+    Parameters
+    ----------
+    passed : array, by site, grams
+        Outside metal passed off.
     """
     market, ledger = d.market, d.ledger
     worth = sold_g * d.world_price
-    legal_g = min(float(np.add.reduce(channels.legal_g(d.sites))) + passed_g, sold_g)
+    legal_here = channels.legal_g(d.sites)
+    passed_g = float(np.add.reduce(passed))
+    legal_g = min(float(np.add.reduce(legal_here)) + passed_g, sold_g)
     legal = legal_g * d.world_price
-    tax = d.now.markets.tax * legal
+    elsewhere = (d.policy.tax - d.now.markets.tax) * (legal_here + passed)  # where it differs
+    tax = d.now.markets.tax * legal + float(np.add.reduce(elsewhere)) * d.world_price
     left = worth - paid_usd - tax
     ledger.book("export_legal", legal)
     ledger.book("export_smuggled", max(worth - legal, 0.0))

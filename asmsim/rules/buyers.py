@@ -17,7 +17,7 @@ from asmsim.luck import normal, uniform
 from asmsim.state.columns import FloatColumn
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
 from asmsim.state.parameters import Markets, Organise
-from asmsim.state.sites import FINDING, GRAVEST, NO_FINDING, Sites
+from asmsim.state.sites import FINDING, GRAVEST, NO_FINDING, Policy, Sites
 from asmsim.state.units import MONTHS
 
 PARTS = 5  # of conduct
@@ -95,18 +95,18 @@ def assess(
 
 
 @compiled
-def staying(finding: int, p: Markets) -> float:
+def staying(finding: int, gone: float, strict: float) -> float:
     """Share of formal buyers who, given what was last found, would be at a site."""
-    stay = 1.0 - p.exit
+    stay = 1.0 - gone
     if finding == GRAVEST:
         return 0.0
     if finding == FINDING:
-        stay *= 1.0 - p.zero_tolerance
+        stay *= 1.0 - strict
     return stay
 
 
 @compiled
-def relate(sites: Sites, p: Markets) -> None:
+def relate(sites: Sites, policy: Policy, p: Markets) -> None:
     """Relations with each known site a month on: towards who would be there, fast down, slowly up.
 
     New ground starts without any.
@@ -114,5 +114,6 @@ def relate(sites: Sites, p: Markets) -> None:
     for s in range(sites.id.size):
         if sites.discovery_month[s] < 0:
             continue
-        gap = staying(sites.finding[s], p) - sites.served[s]
+        stay = staying(sites.finding[s], policy.exit[s], policy.zero_tolerance[s])
+        gap = stay - sites.served[s]
         sites.served[s] += (p.come_back if gap > 0.0 else p.leave) * gap

@@ -2,7 +2,8 @@
 
 Legality of a sale belongs to the exporter, formality to the miner. Those without papers sell to
 traders, who split between the routes. The licensed sell to formal buyers as far as these serve the
-site, and may pass off outside metal as their own when that pays more than it risks.
+site and pay (the column ``channel``), and may pass off outside metal as their own when that pays
+more than it risks.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ class Papers(NamedTuple):
 def sort_metal(people: People, sites: Sites) -> None:
     """Metal of the licensed, and metal owed to pit traders, by site.
 
-    Who is in debt owes the ore, unless licensed: then it is owed as far as no formal buyer serves
-    the site.
+    Who is in debt owes the ore, unless licensed: then it is owed as far as it goes by no licensed
+    channel.
     """
     sites.licensed_g[:] = 0.0
     sites.tied_g[:] = 0.0
@@ -44,13 +45,13 @@ def sort_metal(people: People, sites: Sites) -> None:
         if licensed:
             sites.licensed_g[s] += people.gold_g[i]
         if people.debt[i] > 0.0:
-            owed = 1.0 - sites.served[s] if licensed else 1.0
+            owed = 1.0 - sites.channel[s] if licensed else 1.0
             sites.tied_g[s] += owed * people.gold_g[i]
 
 
 def outside_g(sites: Sites) -> FloatColumn:
     """Metal that would leave illegally, by site, grams: it is there to be passed off."""
-    sold: FloatColumn = sites.recovered_g - sites.served * sites.licensed_g
+    sold: FloatColumn = sites.recovered_g - sites.channel * sites.licensed_g
     return np.maximum(0.0, sold * (1.0 - sites.legal_share))
 
 
@@ -64,14 +65,14 @@ def papers(sites: Sites, p: Markets, premium: float, cost: FloatColumn) -> Paper
     Parameters
     ----------
     premium : float
-        Better price of licensed channels where formal buyers fully serve a site.
+        Better price of licensed channels.
     cost : array, by site
         Price given up by who has to sell by the legal route.
     """
-    gained, given = sites.served * premium, sites.served * cost
+    gained, given = sites.channel * premium, sites.channel * cost
     loss = p.launder_detection * p.launder_penalty
     keen = np.clip((gained - given - loss) / p.launder_scale, 0.0, 1.0)
-    passed = sites.served * p.launder_most * keen
+    passed = sites.channel * p.launder_most * keen
     wanted = float(np.add.reduce(passed * sites.licensed_g))
     there = float(np.add.reduce(outside_g(sites)))
     if wanted > there:

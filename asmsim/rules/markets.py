@@ -1,4 +1,4 @@
-"""Markets: the world price, traders setting out, the price at the pit, the legal share of sales."""
+"""Markets: the world price, traders setting out, the price at the pit."""
 
 from __future__ import annotations
 
@@ -59,58 +59,6 @@ def price_path(
     when = start + np.arange(months, dtype=np.float64)
     ounces: FloatColumn = np.interp(when, middle, [annual[year] for year in years])
     return ounces / GRAMS_PER_OUNCE
-
-
-def wedge(p: Markets) -> float:
-    """What the legal route costs more than the smuggler's, in percentage points of value (R3)."""
-    legal = p.tax + p.due_diligence * p.borne_upstream + p.compliance
-    return 100.0 * (legal - p.smuggler_cost)
-
-
-def legal_target(p: Markets) -> float:
-    """The legal share of sales the wedge leads to in the end: a logit in the wedge."""
-    odds = math.log(p.legal_share_at_zero / (1.0 - p.legal_share_at_zero))
-    return 1.0 / (1.0 + math.exp(-(odds + p.wedge_slope * wedge(p))))
-
-
-def legal_share(p: Markets, share: float) -> float:
-    """Next month's legal share: its logit moves fast down and slowly up, towards the target."""
-    target = legal_target(p)
-    now = math.log(share / (1.0 - share))
-    aim = math.log(target / (1.0 - target))
-    speed = p.adjust_up if aim > now else p.adjust_down
-    return 1.0 / (1.0 + math.exp(-(now + speed * (aim - now))))
-
-
-def legal_net(p: Markets) -> float:
-    """What a legal exporter can pay per unit of world price."""
-    return 1.0 - p.trade_margin - p.tax - p.due_diligence * p.borne_upstream - p.compliance
-
-
-def smuggled_net(p: Markets) -> float:
-    """What a smuggling exporter can pay per unit of world price."""
-    return 1.0 - p.trade_margin - p.smuggler_cost
-
-
-def legal_shares(p: Markets, share: float, served: FloatColumn) -> FloatColumn:
-    """Legal share, by site, of metal sold without papers.
-
-    The share that the wedge leads to holds where formal buyers are as present as usual; its logit
-    falls as they leave, for others carry the metal out.
-    """
-    odds = math.log(share / (1.0 - share)) + p.presence_slope * (served - p.served_usual)
-    shares: FloatColumn = 1.0 / (1.0 + np.exp(-odds))
-    return shares
-
-
-def exporters_net(p: Markets, share: FloatColumn) -> FloatColumn:
-    """What exporters can pay per unit of world price, over both routes."""
-    return share * legal_net(p) + (1.0 - share) * smuggled_net(p)
-
-
-def legal_cost(p: Markets, share: FloatColumn) -> FloatColumn:
-    """Price, as a share, that those give up who sell by the legal route where others use both."""
-    return np.maximum(0.0, 1.0 - legal_net(p) / exporters_net(p, share))
 
 
 def village_net(p: Markets, net: float, km: FloatColumn) -> FloatColumn:

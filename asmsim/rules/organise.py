@@ -47,7 +47,7 @@ MONTH_SHIFT, SITE_SHIFT = 44, 12  # a cooperative's id packs month, site and ord
 
 def net_benefit(
     yield_usd: FloatColumn,
-    served: FloatColumn,
+    channel: FloatColumn,
     p: Organise,
     licence: Licence,
     legal_cost: FloatColumn,
@@ -57,11 +57,11 @@ def net_benefit(
 
     Bribes avoided + freedom from tied sale + better price of licensed channels − upkeep − fee
     spread over unit and term − what the legal route costs − days spent on meetings and papers.
-    Finance, channels and what they cost are there as far as formal buyers serve the site.
+    Finance, channels and what they cost are there as far as licensed channels are open.
     """
     income = MONTHS * yield_usd
     bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
-    gain = bribes + served * (p.finance_gain + p.access_premium - legal_cost) * income
+    gain = bribes + channel * (p.finance_gain + p.access_premium - legal_cost) * income
     fee = licence.fee_usd * (1.0 - licence.support) / (p.unit * licence.term_years)
     time = p.time_share * income
     return gain - licence.upkeep_usd - fee - time

@@ -180,7 +180,7 @@ def pay_at_sites(
                 income = sites.pool[s] * part
             free = 0.0
             if formal:
-                free = sites.served[s]
+                free = sites.channel[s]
                 edge = premium[s] - cost[s]
                 outside = passed[s] * people.gold_g[i] * sites.price[s]
                 flows[PREMIUM] += premium[s] * income

@@ -128,8 +128,19 @@ class Sites(NamedTuple):
     finding: Annotated[
         CodeColumn, Column("", NO_FINDING, "what formal buyers last found: none, some, gravest")
     ]
+    legal_trend: Annotated[
+        FloatColumn,
+        Column("1", 0.5, "legal share the wedge has led to, formal buyers being as usual"),
+    ]
     legal_share: Annotated[
         FloatColumn, Column("1", 0.5, "share of metal sold without papers that leaves legally")
+    ]
+    legal_net: Annotated[
+        FloatColumn, Column("1", 0.0, "what a legal exporter pays per unit of world price")
+    ]
+    smuggled_net: Annotated[FloatColumn, Column("1", 0.0, "what a smuggling exporter pays of it")]
+    channel: Annotated[
+        FloatColumn, Column("1", 1.0, "share of licensed metal that goes by licensed channels")
     ]
     to_village: Annotated[
         CodeColumn, Column("", 0, "1 if who is free carries metal to village traders")
@@ -209,6 +220,9 @@ class Policy(NamedTuple):
     order: Annotated[FloatColumn, Column("1/month", 0.0, "eviction.order")]
     sweep: Annotated[FloatColumn, Column("1", 0.0, "eviction.sweep")]
     departure: Annotated[FloatColumn, Column("USD", 0.0, "offer.departure_usd")]
+    tax: Annotated[FloatColumn, Column("1", 0.0, "markets.tax")]
+    exit: Annotated[FloatColumn, Column("1", 0.0, "markets.exit")]
+    zero_tolerance: Annotated[FloatColumn, Column("1", 0.0, "markets.zero_tolerance")]
 
 
 PLACED = {
@@ -219,4 +233,7 @@ PLACED = {
     "eviction.order": "order",
     "eviction.sweep": "sweep",
     "offer.departure_usd": "departure",
+    "markets.tax": "tax",
+    "markets.exit": "exit",
+    "markets.zero_tolerance": "zero_tolerance",
 }

@@ -9,7 +9,7 @@ import numpy as np
 
 from asmsim.model import CohabitationModel
 from asmsim.records import Value
-from asmsim.rules import belief, channels, jobs, markets, move, organise, sale, work
+from asmsim.rules import belief, channels, jobs, move, organise, routes, sale, work
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.founding import mean_weight
@@ -42,7 +42,7 @@ def frozen(
     model.run_to(SETTLED)
     d = model.district
     rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
-    cost = markets.legal_cost(d.now.markets, d.sites.legal_share)
+    cost = routes.legal_cost(d.sites)
     papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
     chance = jobs.chance(d.people, d.vacancies, d.now.move.reconsider)
     return Frozen(d, rates, papers, chance)

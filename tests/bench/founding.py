@@ -106,7 +106,7 @@ def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
             village=villages[int(s.village[k])],
             price=s.price[k].item(),
             traders=s.traders[k].item(),
-            served=s.served[k].item(),
+            channel=s.channel[k].item(),
             edge=(papers.premium[k] - papers.cost[k]).item(),
             passed=papers.passed[k].item(),
             interdiction=s.interdiction[k].item(),

@@ -131,7 +131,7 @@ class Miner(mesa.Agent):
         income = site.pool * self.weight * self.gold_g / site.weighted_g
         owed = 1.0
         if self.formal:
-            owed = 1.0 - site.served
+            owed = 1.0 - site.channel
             others = site.passed * self.gold_g * site.price
             income += site.edge * (income + others) - self.model.loss * others
         if self.debt > 0.0:

@@ -50,7 +50,7 @@ class Site:
     village: Village
     price: float  # USD/g
     traders: int
-    served: float  # by formal buyers
+    channel: float  # share of licensed metal that goes by licensed channels
     edge: float  # what the licensed gain, of price, less what the legal route costs
     passed: float  # metal of others the licensed pass off, of their own
     interdiction: float

@@ -14,7 +14,7 @@ from scipy import stats
 from asmsim.rules import buyers
 from asmsim.state.columns import empty
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
-from asmsim.state.sites import FINDING, GRAVEST, NO_FINDING, UNKNOWN
+from asmsim.state.sites import FINDING, GRAVEST, NO_FINDING, UNKNOWN, Policy
 from tests.defaults import defaults
 from tests.oracles.tables import LUCK, sites
 
@@ -139,23 +139,28 @@ def test_inconsistency_is_the_sites_own_and_stays_while_errors_come_and_go() -> 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 @pytest.mark.row("R4", "R29")
 def test_who_stays_follows_from_finding_and_rule(gone: float, strict: float) -> None:
-    p = M._replace(exit=gone, zero_tolerance=strict)
-    assert buyers.staying(NO_FINDING, p) == pytest.approx(1.0 - gone)
-    assert buyers.staying(FINDING, p) == pytest.approx((1.0 - gone) * (1.0 - strict))
-    assert buyers.staying(GRAVEST, p) == 0.0
+    assert buyers.staying(NO_FINDING, gone, strict) == pytest.approx(1.0 - gone)
+    assert buyers.staying(FINDING, gone, strict) == pytest.approx((1.0 - gone) * (1.0 - strict))
+    assert buyers.staying(GRAVEST, gone, strict) == 0.0
+
+
+def stance(n: int, gone: float, strict: float = M.zero_tolerance) -> Policy:
+    """What policy makes buyers do at so many sites."""
+    policy = empty(Policy, n)
+    policy.exit[:], policy.zero_tolerance[:] = gone, strict
+    return policy
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.integers(0, 2), st.integers(1, 40))
 def test_relations_close_a_fixed_part_of_the_gap_fast_down_and_slowly_up(
     served: float, gone: float, finding: int, months: int
 ) -> None:
-    p = M._replace(exit=gone)
     there = sites(2, served=served, finding=finding)
     there.discovery_month[1] = UNKNOWN
     for _ in range(months):
-        buyers.relate(there, p)
-    aim = buyers.staying(finding, p)
-    speed = p.come_back if aim > served else p.leave
+        buyers.relate(there, stance(2, gone), M)
+    aim = buyers.staying(finding, gone, M.zero_tolerance)
+    speed = M.come_back if aim > served else M.leave
     assert there.served[0] == pytest.approx(aim + (served - aim) * (1.0 - speed) ** months)
     assert 0.0 <= there.served[0] <= 1.0
     assert there.served[1] == served, "nobody has relations with ground that is not known"
@@ -167,7 +172,7 @@ def test_coming_back_takes_many_times_as_long_as_leaving() -> None:
     for gone, until in ((1.0, lambda x: x < 0.1), (0.0, lambda x: x > 0.9)):
         count = 0
         while not until(there.served[0]):
-            buyers.relate(there, M._replace(exit=gone))
+            buyers.relate(there, stance(1, gone), M)
             count += 1
         months.append(count)
     assert months[0] <= 6

@@ -25,7 +25,7 @@ def test_metal_is_licensed_owed_or_free() -> None:
     them.cooperative[:] = np.where(rng.uniform(size=n) < 0.7, 5, NOWHERE)
     them.debt[:] = np.where(rng.uniform(size=n) < 0.5, 100.0, 0.0)
     them.site[:9], them.occupation[:9] = NOWHERE, FARMING
-    there = sites(3, served=[0.0, 0.4, 1.0], licensed_g=77.0, tied_g=77.0)
+    there = sites(3, channel=[0.0, 0.4, 1.0], licensed_g=77.0, tied_g=77.0)
     channels.sort_metal(them, there)
     for s in range(3):
         licensed = owed = 0.0
@@ -35,14 +35,14 @@ def test_metal_is_licensed_owed_or_free() -> None:
             formal = them.status[i] == FORMAL and them.cooperative[i] != NOWHERE
             licensed += them.gold_g[i] if formal else 0.0
             if them.debt[i] > 0.0:
-                owed += them.gold_g[i] * ((1.0 - there.served[s]) if formal else 1.0)
+                owed += them.gold_g[i] * ((1.0 - there.channel[s]) if formal else 1.0)
         assert there.licensed_g[s] == pytest.approx(licensed)
         assert there.tied_g[s] == pytest.approx(owed)
 
 
 def world(served: float, licensed: float, legal: float, others: float = 60.0, n: int = 2) -> Sites:
     """A site with licensed metal and others', and sites with none licensed."""
-    there = sites(n, served=served, legal_share=legal, recovered_g=others)
+    there = sites(n, channel=served, legal_share=legal, recovered_g=others)
     there.licensed_g[0] = licensed
     there.recovered_g[0] = licensed + others
     return there
@@ -61,8 +61,8 @@ def test_metal_leaves_by_one_route_or_the_other(
     np.testing.assert_allclose(total, there.recovered_g)
 
 
-def test_what_papers_bring_follows_how_far_the_site_is_served() -> None:
-    there = sites(3, served=[0.0, 0.5, 1.0], recovered_g=10.0)
+def test_what_papers_bring_follows_how_far_channels_are_open() -> None:
+    there = sites(3, channel=[0.0, 0.5, 1.0], recovered_g=10.0)
     found = channels.papers(there, M, 0.06, np.array([0.02, 0.02, 0.01]))
     assert found.premium.tolist() == pytest.approx([0.0, 0.03, 0.06])
     assert found.cost.tolist() == pytest.approx([0.0, 0.01, 0.01])

@@ -1,4 +1,4 @@
-"""Prices and channels against closed forms, best replies and interpolation by hand."""
+"""Prices against closed forms, best replies and interpolation by hand."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from asmsim.luck import key, luck
@@ -171,78 +169,6 @@ def test_the_way_to_the_village_costs_by_the_kilometre() -> None:
     p = P.markets._replace(village_share=0.95, village_way=0.02)
     found = markets.village_net(p, 0.9, np.array([0.0, 10.0]))
     assert found.tolist() == pytest.approx([0.855, 0.655])
-
-
-# --- channels -------------------------------------------------------------------------------------
-
-
-def test_the_wedge_is_what_the_legal_route_costs_more() -> None:
-    p = P.markets._replace(
-        tax=0.03, due_diligence=0.02, borne_upstream=0.5, compliance=0.01, smuggler_cost=0.02
-    )
-    assert markets.wedge(p) == pytest.approx(3.0)
-    legal, smuggled, mixed = markets.exporters_net(p, np.array([1.0, 0.0, 0.25]))
-    assert 100.0 * (smuggled - legal) == pytest.approx(markets.wedge(p))
-    assert mixed == pytest.approx(0.25 * legal + 0.75 * smuggled)
-    # Who has to sell by the legal route gives up nothing where everybody does.
-    cost = markets.legal_cost(p, np.array([1.0, 0.0, 0.25]))
-    assert cost.tolist() == pytest.approx([0.0, 1.0 - legal / smuggled, 1.0 - legal / mixed])
-    cheap = p._replace(smuggler_cost=0.04, tax=0.0, due_diligence=0.0, compliance=0.0)
-    assert markets.legal_cost(cheap, np.array([0.5])).tolist() == [0.0]
-
-
-@given(st.floats(0.01, 0.99), st.floats(0.0, 6.0), st.floats(0.0, 1.0))
-def test_a_sites_legal_share_falls_with_what_formal_buyers_have_left(
-    share: float, slope: float, served: float
-) -> None:
-    p = P.markets._replace(presence_slope=slope)
-    usual, there = markets.legal_shares(p, share, np.array([p.served_usual, served]))
-    assert usual == pytest.approx(share)
-    expected = share / (1.0 - share) * math.exp(slope * (served - p.served_usual))
-    assert there / (1.0 - there) == pytest.approx(expected, rel=1e-6)
-
-
-@given(st.floats(0.0, 0.12), st.floats(-1.6, 0.0), st.floats(0.5, 0.95))
-def test_the_legal_share_is_a_logit_in_the_wedge(tax: float, slope: float, zero: float) -> None:
-    p = P.markets._replace(tax=tax, wedge_slope=slope, legal_share_at_zero=zero)
-    share = markets.legal_target(p)
-    odds = share / (1.0 - share)
-    expected = zero / (1.0 - zero) * math.exp(slope * markets.wedge(p))
-    assert odds == pytest.approx(expected, rel=1e-6)
-    level = p._replace(tax=p.smuggler_cost - p.compliance, due_diligence=0.0)
-    assert markets.legal_target(level) == pytest.approx(zero)
-
-
-@given(st.floats(0.02, 0.98), st.floats(0.0, 0.08))
-def test_the_gap_in_logits_closes_by_a_fixed_part_each_month(start: float, tax: float) -> None:
-    p = P.markets._replace(tax=tax)
-    target = markets.legal_target(p)
-
-    def logit(share: float) -> float:
-        return math.log(share / (1.0 - share))
-
-    gap = logit(target) - logit(start)
-    speed = p.adjust_up if gap > 0.0 else p.adjust_down
-    share = start
-    for month in range(1, 25):
-        share = markets.legal_share(p, share)
-        expected = logit(target) - gap * (1.0 - speed) ** month
-        assert logit(share) == pytest.approx(expected, rel=1e-6, abs=1e-6)
-
-
-def test_it_falls_within_three_months_and_rises_slowly() -> None:
-    p = P.markets
-    target = markets.legal_target(p)
-
-    def after(share: float, months: int) -> float:
-        for _ in range(months):
-            share = markets.legal_share(p, share)
-        return share
-
-    high, low = min(0.99, target + 0.3), max(0.01, target - 0.3)
-    assert after(high, 3) - target < 0.15 * (high - target)
-    assert target - after(low, 3) > 0.6 * (target - low)
-    assert after(low, 240) == pytest.approx(target, abs=1e-3)
 
 
 def test_seeds_differ_in_their_price_luck() -> None:

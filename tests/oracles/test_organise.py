@@ -61,8 +61,8 @@ def test_what_a_licence_is_worth() -> None:
     p = O._replace(finance_gain=0.05, access_premium=0.04, time_share=0.02, unit=50.0)
     licence = L._replace(fee_usd=5000.0, term_years=5.0, upkeep_usd=40.0)
     state = P.state._replace(inspection=0.2, corruption=0.5, bribe_usd=10.0)
-    yields, served = np.array([0.0, 100.0, 100.0]), np.array([1.0, 1.0, 0.5])
-    found = organise.net_benefit(yields, served, p, licence, np.full(3, 0.03), state)
+    yields, channel = np.array([0.0, 100.0, 100.0]), np.array([1.0, 1.0, 0.5])
+    found = organise.net_benefit(yields, channel, p, licence, np.full(3, 0.03), state)
     bribes, fee = 12 * 0.2 * 0.5 * 10.0, 5000.0 / 50.0 / 5.0
     assert found[0] == pytest.approx(bribes - 40.0 - fee)
     assert found[1] == pytest.approx(found[0] + 1200.0 * (0.05 + 0.04 - 0.02 - 0.03))

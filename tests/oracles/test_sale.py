@@ -131,12 +131,12 @@ def test_papers_bring_a_better_price_and_freedom_from_tied_sale() -> None:
 
 
 def test_papers_free_only_as_far_as_formal_buyers_serve_the_site() -> None:
-    there, homes = sites(3, price=40.0, served=[0.0, 0.4, 1.0]), villages(1)
+    there, homes = sites(3, price=40.0, channel=[0.0, 0.4, 1.0]), villages(1)
     them = people(3, site=[0, 1, 2], debt=500.0, status=FORMAL, cooperative=0)
     dug(them, there)
     sale.share_gross(there, homes, P.pit)
     flows = paid(them, there, homes)
-    tied = P.pit.tied_discount * (1.0 - there.served)
+    tied = P.pit.tied_discount * (1.0 - there.channel)
     np.testing.assert_allclose(them.income, GROSS * (1.0 - tied) * (1.0 - P.pit.financier_share))
     assert flows["tied_discount"] == pytest.approx(GROSS * tied.sum())
 

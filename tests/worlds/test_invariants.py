@@ -143,7 +143,7 @@ def check_sites(d: District) -> None:
     assert np.all(s.reserve_g >= 0.0)
     assert np.all(s.recovered_g + s.ore_g <= s.contained_g * (1.0 + 1e-12))
     shares = (s.danger, s.violence, s.interdiction, s.price_share, s.industrial, s.believed)
-    for column in (*shares, s.served, s.legal_share):
+    for column in (*shares, s.served, s.legal_share, s.legal_trend, s.channel):
         assert np.all((column >= 0.0) & (column <= 1.0))
     for name in s._fields:
         column = getattr(s, name)

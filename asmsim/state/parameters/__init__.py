@@ -27,7 +27,7 @@ from asmsim.state.parameters.people import Belief, Home, Move, Offer, People
 from asmsim.state.parameters.pit import Environment, Pit, Work
 from asmsim.state.parameters.place import Act, Deposit, District, Law, Titles, Zone
 from asmsim.state.parameters.programmes import Coordination
-from asmsim.state.parameters.trade import Markets, Offtake, Price
+from asmsim.state.parameters.trade import Markets, Offtake, Price, Tax
 
 __all__ = [
     "Act",
@@ -59,6 +59,7 @@ __all__ = [
     "Price",
     "Security",
     "State",
+    "Tax",
     "Titles",
     "Training",
     "Work",
@@ -104,6 +105,7 @@ class Parameters(NamedTuple):
     community: Community
     titles: Titles
     coordination: Coordination
+    tax: Tax
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

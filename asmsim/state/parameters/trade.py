@@ -35,6 +35,7 @@ class Markets(NamedTuple):
     served_usual: float
     presence_slope: float
     formal_traders: float
+    returns: float
     assessments: float
     standard: float
     assessment_error: float
@@ -73,3 +74,9 @@ class Offtake(NamedTuple):
     slope: float
     hesitancy: float
     hesitancy_half_life: float
+
+
+class Tax(NamedTuple):
+    """What the lever of tax adds."""
+
+    export: float
