@@ -19,7 +19,16 @@ from asmsim.records.payer import PAYERS
 TOLERANCE = 1e-9
 
 # Parties whose cash is held in a table and checked; the others are the world outside.
-PARTIES = ("people", "villages", "cooperatives", "firm", "government", "buyers", "financiers")
+PARTIES = (
+    "people",
+    "villages",
+    "cooperatives",
+    "firm",
+    "government",
+    "buyers",
+    "financiers",
+    "armed",
+)
 OUTSIDE = ("abroad", "farms", "households", "officials", "ground", "donors")
 
 
@@ -111,6 +120,21 @@ LINES: dict[str, Line] = {
     "grant": Line("abroad", "government", "what the centre grants the mines office"),
     "royalty_to_centre": Line("government", "abroad", "royalty that leaves the district"),
     "office_cost": Line("government", "households", "staff and running cost of the mines office"),
+    "levy_pit_army": Line("people", "armed", "levy of army or police at the pit"),
+    "levy_pit_militia": Line("people", "armed", "levy of a local militia at the pit"),
+    "levy_pit_foreign": Line("people", "armed", "levy of a foreign armed group at the pit"),
+    "levy_pit_network": Line("people", "armed", "levy of a criminal network at the pit"),
+    "levy_village_army": Line("people", "armed", "levy of army or police in villages"),
+    "levy_village_militia": Line("people", "armed", "levy of a local militia in villages"),
+    "levy_village_foreign": Line("people", "armed", "levy of a foreign armed group in villages"),
+    "levy_village_network": Line("people", "armed", "levy of a criminal network in villages"),
+    "loot": Line("people", "armed", "looted in villages"),
+    "armed_upkeep": Line("armed", "households", "upkeep of armed men"),
+    "armed_surplus": Line("armed", "abroad", "what those behind armed actors take"),
+    "armed_backing": Line("abroad", "armed", "what they put in for loans to miners"),
+    "network_advance": Line("armed", "people", "cash a criminal network advances against ore"),
+    "network_repayment": Line("people", "armed", "debt repaid to it out of ore"),
+    "network_discount": Line("people", "armed", "price given up by those who owe it their ore"),
 }
 # Who would pay itself forgoes instead: nothing moves, so there is no such line.
 LINES |= {

@@ -74,6 +74,12 @@ class Luck(NamedTuple):
     tolerance: np.uint64
     title: np.uint64
     zone: np.uint64
+    founding_armed: np.uint64
+    armed: np.uint64
+    violence: np.uint64
+    looting: np.uint64
+    battle: np.uint64
+    network: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

@@ -13,7 +13,7 @@ import numpy as np
 from mesa.agent import AgentSet
 from mesa.datacollection import DataCollector
 
-from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
+from asmsim.agents import ArmedActor, Buyer, Cooperative, Firm, Government, Miner, Village
 from asmsim.agents.buyer import KINDS
 from asmsim.errors import BadValue
 from asmsim.levers import registry
@@ -25,6 +25,7 @@ from asmsim.records import Context, Library, Scenario, Shock, Value, default_lib
 from asmsim.records.lever import Effect
 from asmsim.rules import belief, jobs, markets, organise, routes
 from asmsim.state import founding
+from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
 from asmsim.state.cooperatives import DISSOLVED
@@ -128,7 +129,6 @@ class CohabitationModel(mesa.Model):
             annual=self.library.annual_price,
         )
         self.recorder = Recorder()
-        self.armed_actors: tuple[Any, ...] = ()
         self.datacollector = DataCollector(  # type: ignore[no-untyped-call]  # Mesa's
             model_reporters={
                 name: (lambda m, name=name: m.latest(name)) for name in self.library.monthly
@@ -159,9 +159,15 @@ class CohabitationModel(mesa.Model):
         self.government = Government(self)
         self.buyers = tuple(Buyer(self, kind) for kind in KINDS)
         self.firms = tuple(Firm(self, firm.number) for firm in self.district.firms)
+        self.arms = tuple(ArmedActor(self, kind) for kind in range(len(ARMED_KINDS)))
         self.chiefs = tuple(
             self.view(Village, row) for row in range(len(self.district.villages.id))
         )
+
+    @property
+    def armed_actors(self) -> tuple[ArmedActor, ...]:
+        """The armed actors that are there; shocks may bring some later."""
+        return tuple(actor for actor in self.arms if actor.present)
 
     @property
     def month(self) -> int:
@@ -191,7 +197,7 @@ class CohabitationModel(mesa.Model):
         mesa.Model.__init__(other, rng=self.luck_seed)
         other.steps = self.steps
         shared = ("library", "phases", "luck_seed", "shocks", "programmes", "context", "values")
-        for name in (*shared, "policy_month", "armed_actors"):
+        for name in (*shared, "policy_month"):
             setattr(other, name, getattr(self, name))
         other.effects, other.alarm = None, False
         other.district = self.district.copy()
@@ -219,6 +225,7 @@ class CohabitationModel(mesa.Model):
             Firm: list(self.firms),
             Government: [self.government],
             Buyer: list(self.buyers),
+            ArmedActor: list(self.armed_actors),
         }
         return {kind: AgentSet(agents, random=self.random) for kind, agents in found.items()}
 
@@ -231,7 +238,7 @@ class CohabitationModel(mesa.Model):
     @property
     def agent_types(self) -> list[type]:
         """All types of Mesa agents."""
-        return [Miner, Cooperative, Village, Firm, Government, Buyer]
+        return [Miner, Cooperative, Village, Firm, Government, Buyer, ArmedActor]
 
 
 def found(
@@ -260,6 +267,7 @@ def found(
     founding.first_means(people, sites, p)
     belief.gather(people, villages)
     coops, alive = founding.found_cooperatives(people, sites, p, keys)
+    actors, posts = founding.found_armed(people, sites, p, keys, scale)
     if policy_month == 0:  # no month lies before the policy: what people are as it begins
         people.mined_at_policy[:] = people.occupation == MINING
         sites.intrusion[:] = np.isin(sites.title, FORBIDDEN)
@@ -286,6 +294,8 @@ def found(
         n_cooperatives=alive,
         near=near(sites, villages, p.move.neighbours),
         ground=ground,
+        armed=actors,
+        posts=posts,
         firms=firms,
         office=Office(),
         market=Market(),

@@ -53,7 +53,12 @@ MONTH: tuple[Phase, ...] = (
         "workers, trust, conduct, last incomes, policy",
         "trust, knowledge, acts, agreements, guards, interdiction, orders, offers, vacancies",
     ),
-    Phase("armed actors", armed.phase, "output, prices, presence", "armed presence, levy"),
+    Phase(
+        "armed actors",
+        armed.phase,
+        "last takings, guards, forces, detection",
+        "posts, levies asked, claims",
+    ),
     Phase(
         "work", work.phase, "workers, reserves, interdiction", "metal, days, reserves, accidents"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asmsim.agents.armed import ArmedActor
 from asmsim.agents.buyer import Buyer
 from asmsim.agents.cooperative import Cooperative
 from asmsim.agents.firm import Firm
@@ -9,4 +10,4 @@ from asmsim.agents.government import Government
 from asmsim.agents.miner import Miner
 from asmsim.agents.village import Village
 
-__all__ = ["Buyer", "Cooperative", "Firm", "Government", "Miner", "Village"]
+__all__ = ["ArmedActor", "Buyer", "Cooperative", "Firm", "Government", "Miner", "Village"]

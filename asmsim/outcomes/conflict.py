@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.outcomes.armed import presence
 from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 from asmsim.state.events import CLASSES
@@ -38,4 +39,4 @@ def measure(d: District, _: Census) -> dict[str, float]:
     found["intruder_days_core"] = float(np.add.reduce(d.sites.workdays * core))
     found["intruder_days"] = float(np.add.reduce(d.sites.workdays * (core | margin)))
     found["stoppage_days"] = sum(firm.stoppage_days for firm in d.firms)
-    return found
+    return found | presence(d)

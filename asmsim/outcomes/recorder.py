@@ -19,6 +19,7 @@ SITE_COLUMNS = (
     ("output_g", "recovered_g", np.float32),
     ("guards", "guards", np.float32),
     ("armed", "armed", np.float32),
+    ("armed_by", "armed_by", np.int8),
     ("price_share", "price_share", np.float32),
 )
 VILLAGE_COLUMNS = ("residents", "grievance", "trust_firm", "received", "consumption", "harvest")

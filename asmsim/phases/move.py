@@ -24,9 +24,10 @@ def phase(model: CohabitationModel) -> None:
     d, p, home = model.district, model.district.now.move, model.district.now.home
     days = d.now.work.days_year / MONTHS
     farm = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
+    fields = (farm * d.villages.harvest + d.villages.demand) * (1.0 - d.villages.levy)
     options = move.Options(
         *move.site_values(d.sites, p, days),
-        move.farm_values(farm * d.villages.harvest + d.villages.demand, p, days),
+        move.farm_values(fields, p, days) - p.danger * d.villages.danger,
         move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
         move.income_risk(d.now.work.noise_sigma),
         move.job_value(d.now.firm.wage_usd_month, p, days),

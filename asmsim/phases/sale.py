@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.phases import armed
 from asmsim.rules import channels, harvest, invest, organise, plant, routes, sale
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
@@ -28,6 +29,7 @@ def phase(model: CohabitationModel) -> None:
         agent.contracts.buy_ore()
         agent.invest()
     invest.wear(d.villages, d.now.community)
+    armed.levy(model)
     spend(d, paid)
     flows = dict(zip(sale.FLOWS, paid.tolist(), strict=True))
     flows |= {"ore_sale": takings.ore, "tailings_sale": takings.tailings}

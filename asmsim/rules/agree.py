@@ -43,7 +43,7 @@ def tribute_usd(sites: Sites, pit: Pit) -> FloatColumn:
     The gross is told from the pool that was left of it when land, tribute and processors had had
     their shares.
     """
-    left = np.maximum(0.0, 1.0 - pit.land_share - sites.tribute)
+    left = np.maximum(0.0, 1.0 - pit.land_share - sites.tribute - sites.levy_pit)
     left *= np.where(sites.processors > 0, 1.0 - pit.processing_share, 1.0)
     gross = np.divide(sites.pool, left, out=np.zeros(len(sites.id)), where=left > 0.0)
     found: FloatColumn = sites.tribute * gross

@@ -42,7 +42,8 @@ def hear(
 ) -> None:
     """Word of mouth: what an ordinary digger and a processor earn at each site, how dangerous.
 
-    What the firm's plant pays for ore counts like what the pit pays for metal.
+    What the firm's plant pays for ore counts like what the pit pays for metal; what armed men take
+    in the village is off it.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def hear(
             if sites.ore_g[s] > 0.0:
                 paid = (1.0 - pit.land_share) * sites.ore_price[s] * sites.ore_g[s]
                 seen += paid * sites.ore_g[s] / sites.diggers[s] / sites.ore_weighted_g[s]
-            seen = max(seen - sites.bribe_usd[s], 0.0)
+            seen = max(seen - sites.bribe_usd[s], 0.0) * (1.0 - sites.levy_village[s])
         else:
             left = sites.reserve_g[s] / sites.initial_g[s]
             metal = promise(sites.grade[s], left, sites.ore[s], work, pit)
@@ -73,6 +74,7 @@ def hear(
         share = pit.processing_share / (1.0 - pit.processing_share)
         # A newcomer counts on sharing the processors' part with one more.
         part = sites.pool[s] * share / (sites.processors[s] + 1.0)
+        part *= 1.0 - sites.levy_village[s]
         sites.yield_processor[s] += speed * (part - sites.yield_processor[s])
         fear = p.guard_fear * sites.interdiction[s] + p.violence_fear * sites.violence[s]
         sites.danger[s] += p.danger_speed * (min(fear, 1.0) - sites.danger[s])

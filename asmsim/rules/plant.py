@@ -23,9 +23,12 @@ from asmsim.state.sites import HARD_ROCK, LEASED, Sites
 
 
 def at_the_pit(sites: Sites, work: Work, pit: Pit) -> FloatColumn:
-    """What a gram in hard rock brings the miners if they recover it themselves, USD."""
+    """What a gram in hard rock brings the miners if they recover it themselves, USD.
+
+    What armed men levy at the pit is lost there; ore goes to the plant under guard.
+    """
     tailings = (1.0 - work.recovery_hard) * pit.tailings_value
-    worth: FloatColumn = sites.price * (work.recovery_hard + tailings)
+    worth: FloatColumn = sites.price * (work.recovery_hard + tailings) * (1.0 - sites.levy_pit)
     return worth
 
 

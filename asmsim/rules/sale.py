@@ -81,7 +81,7 @@ FLOWS = (
 
 @compiled
 def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
-    """Sell each site's metal and hard-rock tailings, pay landowner and tribute, leave the pool.
+    """Sell each site's metal and hard-rock tailings, pay land, tribute and levy, leave the pool.
 
     Tailings fetch ``tailings_value`` of the metal they hold; those of alluvial ground hold nothing
     that a plant could win.
@@ -100,12 +100,13 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
         if sites.ore[s] == HARD_ROCK:
             extra = left_g * sites.price[s] * pit.tailings_value
         gross = value + extra
+        sites.gross_usd[s] = gross
         ore += value
         tailings += extra
         villages.fund[sites.village[s]] += pit.land_share * gross
         land += pit.land_share * gross
         tribute += sites.tribute[s] * gross
-        rest = gross * max(0.0, 1.0 - pit.land_share - sites.tribute[s])
+        rest = gross * max(0.0, 1.0 - pit.land_share - sites.tribute[s] - sites.levy_pit[s])
         if sites.processors[s] > 0:
             rest *= 1.0 - pit.processing_share
         sites.pool[s] = rest

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from asmsim.ledger import Ledger
 from asmsim.luck import Luck
+from asmsim.state.armed import Armed, Posts
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import Cooperatives
@@ -68,6 +69,8 @@ class District:
     n_cooperatives: int
     near: Near
     ground: Ground
+    armed: Armed
+    posts: Posts
     firms: list[FirmState]
     office: Office
     market: Market
@@ -113,4 +116,5 @@ class District:
             "government": self.office.cash,
             "buyers": self.market.cash,
             "financiers": self.market.financiers_cash,
+            "armed": float(np.add.reduce(self.armed.cash)),
         }

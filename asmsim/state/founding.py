@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from asmsim.luck import Luck, normals, pair, uniform, uniforms
+from asmsim.state.armed import ARMED_KINDS, NOBODY, Armed, Posts, kinds
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
 from asmsim.state.ground import Concession, Ground
@@ -318,3 +319,30 @@ def found_cooperatives(
         s = int(people.site[i])
         people.cooperative[i] = number.get((s, int(luck_of[i] * units[s])), NOWHERE)
     return coops, len(rows)
+
+
+def found_armed(
+    people: People, sites: Sites, p: Parameters, luck: Luck, scale: float
+) -> tuple[Armed, Posts]:
+    """Armed actors and where they stand as the district begins.
+
+    Of each actor's men the share ``posted`` stands somewhere: the more likely at a site the more
+    its people earn, drawn one by one without putting back. What a site is expected to gross is what
+    its diggers are said to earn, and the parts of others.
+    """
+    actors, posts = empty(Armed, len(ARMED_KINDS)), empty(Posts, len(sites.id))
+    actors.kind[:] = np.arange(len(ARMED_KINDS))
+    digs = people.site[people.occupation == MINING]
+    earned = np.bincount(digs, minlength=len(sites.id)) * sites.yield_usd * mean_weight(p)
+    posts.rent_usd[:] = earned / ((1.0 - p.pit.land_share) * (1.0 - p.pit.processing_share))
+    for kind, own in enumerate(kinds(p)):
+        actors.strength[kind] = actors.men[kind] = own.men * scale
+        stand = round(p.armed.posted * actors.men[kind] / p.armed.post_men)
+        free = np.flatnonzero((posts.rent_usd > 0.0) & (sites.armed_by == NOBODY))
+        u = uniforms(luck.founding_armed, 0, sites.id[free], kind)
+        soonest = np.argsort(-np.log(u) / posts.rent_usd[free], kind="stable")
+        chosen = free[soonest[:stand]]
+        sites.armed_by[chosen] = kind
+        sites.armed[chosen] = 1.0
+        actors.posts[kind] = len(chosen)
+    return actors, posts

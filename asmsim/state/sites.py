@@ -147,6 +147,9 @@ class Sites(NamedTuple):
     ]
     licensed_g: Annotated[FloatColumn, Column("g", 0.0, "metal of the licensed this month")]
     tied_g: Annotated[FloatColumn, Column("g", 0.0, "metal owed to pit traders this month")]
+    gross_usd: Annotated[
+        FloatColumn, Column("USD", 0.0, "worth of metal and tailings sold at the pit this month")
+    ]
     pool: Annotated[FloatColumn, Column("USD", 0.0, "value left to the diggers this month")]
     yield_usd: Annotated[
         FloatColumn, Column("USD/month", 0.0, "what word of mouth says an ordinary digger earns")
@@ -192,6 +195,13 @@ class Sites(NamedTuple):
     ]
     forces: Annotated[FloatColumn, Column("troops", 0.0, "state troops present this month")]
     armed: Annotated[FloatColumn, Column("1", 0.0, "share of the month armed actors are present")]
+    armed_by: Annotated[
+        CodeColumn, Column("", -1, "kind of armed actor that holds the place, -1 for none")
+    ]
+    levy_pit: Annotated[FloatColumn, Column("1", 0.0, "share of the gross armed men take")]
+    levy_village: Annotated[
+        FloatColumn, Column("1", 0.0, "share of incomes from here armed men take in the village")
+    ]
     bribe_usd: Annotated[FloatColumn, Column("USD", 0.0, "bribe asked of each miner this month")]
     order_month: Annotated[
         MonthColumn, Column("month", UNKNOWN, "month for which an eviction is ordered")
@@ -223,6 +233,7 @@ class Policy(NamedTuple):
     tax: Annotated[FloatColumn, Column("1", 0.0, "markets.tax")]
     exit: Annotated[FloatColumn, Column("1", 0.0, "markets.exit")]
     zero_tolerance: Annotated[FloatColumn, Column("1", 0.0, "markets.zero_tolerance")]
+    detection: Annotated[FloatColumn, Column("1/month", 0.0, "armed.detection")]
 
 
 PLACED = {
@@ -236,4 +247,5 @@ PLACED = {
     "markets.tax": "tax",
     "markets.exit": "exit",
     "markets.zero_tolerance": "zero_tolerance",
+    "armed.detection": "detection",
 }

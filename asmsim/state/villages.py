@@ -39,3 +39,18 @@ class Villages(NamedTuple):
     land_lost: Annotated[FloatColumn, Column("1", 0.0, "share of farm land lost to the mine")]
     respect: Annotated[FloatColumn, Column("1", 0.0, "chief's regard for the firm, 0 to 1")]
     invested: Annotated[FloatColumn, Column("USD", 0.0, "productive investment by the firm")]
+    armed_posts: Annotated[
+        IndexColumn, Column("posts", 0, "posts of armed actors that levy in this village")
+    ]
+    levy: Annotated[
+        FloatColumn, Column("1", 0.0, "share armed men take of incomes made away from the pits")
+    ]
+    others_usd: Annotated[
+        FloatColumn,
+        Column("USD", 0.0, "incomes made away from the pits, where there are armed men"),
+    ]
+    levied_usd: Annotated[FloatColumn, Column("USD", 0.0, "taken of these by armed men this month")]
+    danger: Annotated[FloatColumn, Column("1", 0.0, "memory of looting, fading, 0 to 1")]
+    stirred_looting: Annotated[
+        FloatColumn, Column("events", 0.0, "memory of recent looting (excitation)")
+    ]

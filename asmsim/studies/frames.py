@@ -11,6 +11,7 @@ import pandas as pd
 
 from asmsim.ledger import LINES
 from asmsim.outcomes.census import CODES, GROUPINGS
+from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.people import NOWHERE, ROLES, STATUSES, WINNERS_MONTHS
 from asmsim.state.sites import TENURES, UNKNOWN
 from asmsim.state.units import MONTHS
@@ -56,6 +57,8 @@ def sites(model: CohabitationModel) -> pd.DataFrame:
     columns["tenure"] = pd.Categorical.from_codes(
         np.asarray(columns["tenure"], np.int64), categories=pd.Index(TENURES)
     )
+    held = np.asarray(columns["armed_by"], np.int64)  # -1, nobody, is no category
+    columns["armed_by"] = pd.Categorical.from_codes(held, categories=pd.Index(ARMED_KINDS))
     columns["x"] = np.tile(table.x, months)
     columns["y"] = np.tile(table.y, months)
     return pd.DataFrame(columns)

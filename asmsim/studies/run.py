@@ -47,7 +47,8 @@ class Run:
     series : DataFrame, month x outcome
         Every outcome in every month, in the outcome's monthly unit.
     sites : DataFrame, site and month
-        Tenure, workers, output (g), guards, armed presence, pit price over world price, x, y (km).
+        Tenure, workers, output (g), guards, armed presence and whose, pit price over world price,
+        x, y (km).
     events : DataFrame
         What happened: month, place, class, reported, its probability that month, participants,
         deaths, injuries.

@@ -112,6 +112,8 @@ def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
             interdiction=s.interdiction[k].item(),
             bribe_usd=s.bribe_usd[k].item(),
             tribute=s.tribute[k].item(),
+            levy_pit=s.levy_pit[k].item(),
+            levy_village=s.levy_village[k].item(),
             violence=s.violence[k].item(),
             intrusion=bool(s.intrusion[k]),
             yield_usd=s.yield_usd[k].item(),

@@ -56,6 +56,8 @@ class Site:
     interdiction: float
     bribe_usd: float
     tribute: float  # share of the gross
+    levy_pit: float  # armed men's, of the gross
+    levy_village: float  # armed men's, of incomes
     violence: float
     intrusion: bool
     yield_usd: float
@@ -97,7 +99,7 @@ class Site:
         if self.hard_rock:
             gross += left_g * self.price * pit.tailings_value
         self.village.fund += pit.land_share * gross
-        rest = gross * max(0.0, 1.0 - pit.land_share - self.tribute)
+        rest = gross * max(0.0, 1.0 - pit.land_share - self.tribute - self.levy_pit)
         self.pool = rest
         if self.processors:
             self.washed = rest * pit.processing_share / self.processors
@@ -123,12 +125,13 @@ class Site:
             speed = b.yield_speed
             mean_g = self.recovered_g / self.diggers
             seen = max(self.pool * mean_g / self.weighted_g - self.bribe_usd, 0.0)
+            seen -= self.levy_village * seen
         else:
             speed = b.empty_speed
             seen = self.promise(p, mean_weight)
         self.yield_usd += speed * (seen - self.yield_usd)
         wash = self.pool * pit.processing_share / (1.0 - pit.processing_share)
-        wash /= self.processors + 1
+        wash *= (1.0 - self.levy_village) / (self.processors + 1)
         self.yield_processor += speed * (wash - self.yield_processor)
         fear = b.guard_fear * self.interdiction + b.violence_fear * self.violence
         self.danger += b.danger_speed * (min(fear, 1.0) - self.danger)

@@ -21,6 +21,7 @@ from asmsim.records.library import default_library
 from asmsim.records.outcome import Outcome
 from asmsim.records.payer import PAYERS
 from asmsim.records.scenario import Dose
+from asmsim.state.armed import Armed, Posts
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import columns
 from asmsim.state.cooperatives import Cooperatives
@@ -40,6 +41,8 @@ TABLES = {
     "villages": Villages,
     "cooperatives": Cooperatives,
     "events": Events,
+    "armed": Armed,
+    "posts": Posts,
 }
 BODIES = {"firm": FirmState, "office": Office, "market": Market}
 

@@ -64,6 +64,8 @@ def founded() -> Frozen:
     d.villages.respect[:] = 0.5
     d.villages.enterprise[:] = np.arange(len(d.villages.id)) % 3
     d.sites.tribute[::4] = 0.1
+    d.sites.levy_pit[::5] = 0.08
+    d.sites.levy_village[1::5] = 0.06
     places = np.arange(len(d.sites.id))
     d.sites.served[:] = places % 4 / 3.0
     brings = 0.09 * d.sites.served, 0.02 * d.sites.served

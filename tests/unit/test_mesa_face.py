@@ -16,7 +16,7 @@ import pytest
 from mesa.agent import AgentSet
 
 from asmsim import CohabitationModel
-from asmsim.agents import Buyer, Cooperative, Firm, Government, Miner, Village
+from asmsim.agents import ArmedActor, Buyer, Cooperative, Firm, Government, Miner, Village
 from asmsim.agents.buyer import KINDS as BUYERS
 from asmsim.errors import BadValue
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
@@ -24,7 +24,7 @@ from asmsim.state.people import MINING, ROLES, People
 from asmsim.state.villages import Villages
 
 ROWS: dict[Any, Any] = {Miner: People, Village: Villages, Cooperative: Cooperatives}
-KINDS: set[Any] = {Miner, Cooperative, Village, Firm, Government, Buyer}
+KINDS: set[Any] = {Miner, Cooperative, Village, Firm, Government, Buyer, ArmedActor}
 UNLICENSED = {"organise.founding_share": 0.0, "organise.founding_lapsed": 0.0}
 
 

@@ -11,6 +11,7 @@ import pytest
 from asmsim.ledger import PARTIES
 from asmsim.model import CohabitationModel
 from asmsim.records import Shock
+from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.cooperatives import DISSOLVED, LICENSED, LODGED
 from asmsim.state.district import District
 from asmsim.state.people import (
@@ -31,6 +32,9 @@ from asmsim.state.sites import TENURES, UNKNOWN
 from tests.worlds.bits import BUSY, STANCES, world
 
 MONTHS = 24
+
+# One of each kind: at the size of these worlds each has men for a post or two.
+ARMED = {f"{kind}.men": 200.0 for kind in ARMED_KINDS} | {"armed.detection": 0.02}
 
 WORLDS: dict[str, dict[str, Any]] = {
     "the default": {},
@@ -66,6 +70,9 @@ WORLDS: dict[str, dict[str, Any]] = {
     "dangerous work": {"overrides": {"work.fatal_per_1000_years": 1.8}},
     "policy from the start": {"policy_month": 0},
     "exploration": {"overrides": {"firm.exploration_months": 20}},
+    "armed actors": {"overrides": ARMED},
+    "armed actors without sites": {"overrides": {**ARMED, "district.deposits": 0}},
+    "armed actors without people": {"overrides": {**ARMED, "people.pool": 0}},
     "two firms": {"overrides": {"district.firms": 2}},
     "a law that forbids all": {
         "overrides": {"law.cession": False, "law.lease": False, "law.offtake": False}

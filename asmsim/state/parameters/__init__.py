@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, get_type_hints
 
+from asmsim.state.parameters.armed import Armed, ArmedKind
 from asmsim.state.parameters.conflict import Conflict
 from asmsim.state.parameters.firm import (
     Agreement,
@@ -32,6 +33,8 @@ from asmsim.state.parameters.trade import Markets, Offtake, Price, Tax
 __all__ = [
     "Act",
     "Agreement",
+    "Armed",
+    "ArmedKind",
     "Belief",
     "Cession",
     "Community",
@@ -106,6 +109,11 @@ class Parameters(NamedTuple):
     titles: Titles
     coordination: Coordination
     tax: Tax
+    armed: Armed
+    army: ArmedKind
+    militia: ArmedKind
+    foreign: ArmedKind
+    network: ArmedKind
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

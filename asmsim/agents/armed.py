@@ -1,0 +1,97 @@
+"""An armed actor: army or police unit, local militia, foreign group or criminal network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from asmsim.agents.body import Body
+from asmsim.rules import armed
+from asmsim.state.armed import ARMED_KINDS, Armed, kinds
+from asmsim.state.columns import FloatColumn
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+
+class ArmedActor(Body):
+    """An armed actor.
+
+    Attributes
+    ----------
+    kind : str
+        Army (or police), militia, foreign group, or criminal network.
+    number : int
+        Its kind as a number: a district has at most one actor of each.
+    reason : str
+        What it just decided, and why.
+    strength, men, cash, posts, unpaid, … : float, int
+        Its row of the table of armed actors.
+    """
+
+    def __init__(self, model: CohabitationModel, number: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.kind = ARMED_KINDS[number]
+        self.reason = ""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in Armed._fields:
+            return getattr(self.model.district.armed, name)[self.number].item()
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *Armed._fields})
+
+    @property
+    def present(self) -> bool:
+        """Whether there is such an actor: it has men, or is to have some."""
+        d = self.model.district
+        return kinds(d.now)[self.number].men > 0.0 or bool(d.armed.men[self.number] > 0.0)
+
+    def decide(self, concealed: FloatColumn) -> None:
+        """Keep posts or give them up, take places where they pay, say where it levies.
+
+        Parameters
+        ----------
+        concealed : array, site
+            Share of the output that can be hidden.
+        """
+        d, k = self.model.district, self.number
+        p, row = d.now.armed, d.armed
+        own = kinds(d.now)[k]
+        row.strength[k] = own.men * d.scale
+        row.men[k] = armed.recruited(float(row.men[k]), float(row.strength[k]), p)
+        lost = own.sanction * p.post_men
+        seen = d.policy.detection * own.detection
+        places = armed.prospect(
+            d.sites, d.villages, d.posts, concealed, (p, d.now.pit), (k, lost, seen)
+        )
+        if d.month == 0:  # they stand where the district's founding has put them
+            armed.ask(d.sites, places, k)
+            return
+        when = (d.luck.armed, d.month)
+        held, left, caught = armed.stay_or_leave(d.sites, places.worth, places.found, k, p, when)
+        row.men[k] = max(0.0, row.men[k] - caught * lost)
+        most = round(row.men[k] / p.post_men)
+        armed.draw_back(d.sites, places.worth, k, held - most)
+        left += max(0, held - most)
+        held = min(held, most)
+        came = armed.look_out(d.sites, d.posts, places.worth, (k, most, held), p, when)
+        armed.ask(d.sites, places, k)
+        row.posts[k], row.came[k], row.left[k] = held + came, came, left
+        self.reason = (
+            f"{held + came} posts of {most}; took up {came}, gave up {left}, {caught} of them found"
+        )
+
+    def settle(self) -> None:
+        """Pay the men out of what was taken."""
+        d, k = self.model.district, self.number
+        row, book = d.armed, d.ledger.book
+        book(f"levy_pit_{self.kind}", float(row.pit_usd[k]))
+        book(f"levy_village_{self.kind}", float(row.village_usd[k]))
+        cash = float(row.cash[k] + row.pit_usd[k] + row.village_usd[k])
+        paid, surplus, unpaid = armed.pay_men(float(row.men[k]), cash, d.now.armed)
+        book("armed_upkeep", paid)
+        book("armed_surplus", surplus)
+        row.cash[k] = cash - paid - surplus
+        row.unpaid[k] = unpaid
