@@ -51,7 +51,8 @@ def settle(firm: Firm) -> None:
     wages = state.jobs * p.wage_usd_month
     royalty = month.royalty + now.state.royalty * state.ore_revenue_usd
     guards = state.guards * p.guard_usd_year / MONTHS
-    drill = state.guards * now.security.trained * now.security.training_usd_year / MONTHS
+    in_drill = float(np.add.reduce(d.sites.guards * d.policy.trained * kept))
+    drill = in_drill * now.security.training_usd_year / MONTHS
     effort = now.engagement.effort + now.engagement.indirect
     holding = plant.hesitancy(now.offtake, state.holding if state.ore_g > 0.0 else 0)
     troops = float(np.add.reduce(d.sites.forces[kept])) * p.troop_usd_day * DAYS_MONTH

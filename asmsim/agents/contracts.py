@@ -37,14 +37,14 @@ class Contracts:
         d, now = self.firm.model.district, self.firm.model.district.now
         spare = d.sites.taken_back == 0
         good = spare & (self.firm.believed >= now.zoning.standard) & (d.sites.diggers > 0)
-        buys = now.offtake.willingness > 0.0 and now.law.offtake
+        buys = now.law.offtake and (d.policy.offtake > 0.0).any()
         if buys and self.firm.state.ore_act_month == UNKNOWN:
             self.firm.state.ore_act_month = self.act(ORE_ACT)
         for share, code, lawful, allowed in (
-            (now.cession.share, CEDED, now.law.cession, spare),
-            (now.lease.share, LEASED, now.law.lease, good),
+            (d.policy.cession, CEDED, now.law.cession, spare),
+            (d.policy.lease, LEASED, now.law.lease, good),
         ):
-            if share <= 0.0 or not lawful:
+            if not lawful or not (share > 0.0).any():
                 continue
             chosen = acts.wanted(d.sites, self.firm.number, share, code, allowed)
             if len(chosen):
@@ -60,7 +60,7 @@ class Contracts:
     def buys_ore(self) -> bool:
         """Whether it is ready to buy ore, and law and minister let it."""
         d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
-        wants = now.offtake.willingness > 0.0 and now.law.offtake and state.runs
+        wants = (d.policy.offtake > 0.0).any() and now.law.offtake and state.runs
         return bool(wants and state.ore_act_month != UNKNOWN and d.month >= state.ore_act_month)
 
     def review(self) -> None:
@@ -73,7 +73,7 @@ class Contracts:
             return
         leased = sites.tenure[where] == LEASED
         banned = its & np.where(leased, not now.law.lease, not now.law.offtake)
-        idle = its & ~leased & ~banned & (now.offtake.willingness <= 0.0)
+        idle = its & ~leased & ~banned & (d.policy.offtake[where] <= 0.0)
         own = self.firm.margin_usd_g * now.firm.ever_mined_discount
         off = rules.keeping_off(sites, now.security, now.firm)
         better = agree.pays_less(sites, now.agreement, own, sites.earned_usd + off)[where]
@@ -117,30 +117,31 @@ class Contracts:
         where = coops.site[:alive]
         if self.buys_ore:
             outside = plant.at_the_pit(sites, now.work, now.pit)
-            price = np.where(ours, self.ore_terms(outside), 0.0)
+            wanted = ours & (d.policy.offtake > 0.0)
+            price = np.where(wanted, self.ore_terms(outside), 0.0)
             sites.ore_price[ours] = price[ours]
             pays = price > outside * np.exp(now.offtake.wait)
-            willing = agree.willing(coops, alive, d.luck.agreement, now.offtake.willingness)
+            willing = agree.willing(coops, alive, d.luck.agreement, d.policy.offtake[where])
             licensed = coops.papers[:alive] == LICENSED
             offered |= (pays & good)[where] & willing & licensed
         leased = ours & (sites.tenure == LEASED) & (sites.act == LEASED)
         if leased.any() and now.law.lease:
             bribes = now.state.inspection * now.state.corruption * now.state.bribe_usd
             worth = bribes + now.agreement.tenure_value * sites.yield_usd
-            worth -= now.lease.tribute * sites.yield_usd
+            worth -= d.policy.tribute * sites.yield_usd
             offered |= (leased & (sites.taken_back == 0) & (worth > 0.0))[where]
         if offered.any():
             trust = agree.trust_in(d.people, alive)
             state.made += agree.sign(
                 coops, alive, offered, now.agreement, trust, (d.luck.agreement, d.month)
             )
-        if leased.any() and now.lease.tribute > 0.0:
+        if leased.any():
             bound = (coops.agreement[:alive] == 1) & leased[where]
             members = np.bincount(
                 where[bound], weights=coops.members[:alive][bound], minlength=len(sites.id)
             )
             share = np.minimum(1.0, members / np.maximum(sites.diggers, 1))
-            sites.tribute[leased] = (now.lease.tribute * share)[leased]
+            sites.tribute[leased] = (d.policy.tribute * share)[leased]
 
     def ore_terms(self, outside: FloatColumn) -> FloatColumn:
         """Price of a gram in ore by site, USD: a bargain over the surplus, 0 without one."""

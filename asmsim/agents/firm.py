@@ -83,7 +83,8 @@ class Firm(Body):
             d.sites, d.now.zoning, state.knowledge, d.luck.knowledge, self.number
         )
         d.sites.believed[here] = self.believed[here]
-        zoning.tolerate(d.sites, d.now.zoning, d.luck.tolerance, self.number, d.month)
+        share, lot = d.policy.tolerance, d.luck.tolerance
+        zoning.tolerate(d.sites, share, d.now.zoning, lot, self.number, d.month)
 
     def guard(self) -> None:
         """Post guards and order evictions where they pay; offer money to those who leave."""

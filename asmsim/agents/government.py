@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from asmsim.agents import purse
 from asmsim.agents.body import Body
 from asmsim.rules import acts, licensing
@@ -22,8 +24,10 @@ class Government(Body):
         office.credit = licensing.grant(
             d.cooperatives, d.now.licence, d.luck, d.month, d.n_cooperatives, office.credit
         )
-        office.force = licensing.force_priority(p, d.now.firm.cue if d.firms else 0.0)
-        office.visits_ordered = licensing.inspect(d.sites, p, d.luck, d.month, office.force)
+        cue = d.now.firm.cue if d.firms else 0.0
+        office.force = licensing.force_priority(p, cue)
+        here = licensing.force_priorities(d.policy.priority, p, cue)
+        office.visits_ordered = licensing.inspect(d.sites, p, d.luck, d.month, here)
         grant = p.grant_usd / MONTHS * d.scale
         cost = p.staff_cost_usd / MONTHS * d.scale
         d.ledger.book("grant", grant)
@@ -45,11 +49,13 @@ class Government(Body):
         d, p = self.model.district, self.model.district.now.zone
         d.office.assessed = 0
         acts.reveal(d.sites, d.month)
-        missing = round(p.sites * d.scale) - int((d.sites.act == ASM_ZONE).sum())
+        allowed = d.policy.zone > 0.0
+        opened = int(np.count_nonzero((d.sites.act == ASM_ZONE) & allowed))
+        missing = round(float(np.max(d.policy.zone, initial=0.0)) * d.scale) - opened
         if missing <= 0:
             return
         chosen, d.office.assessed = acts.seek_zone(
-            d.sites, d.ground, p, (d.luck.zone, d.month), missing
+            d.sites, d.ground, p, allowed, (d.luck.zone, d.month), missing
         )
         cue = d.now.firm.cue if d.firms else 0.0
         if len(chosen):

@@ -65,6 +65,7 @@ def compare(
     workers: options.Workers = None,
     settings: options.Settings = None,
     shock: options.Shocks = None,
+    shocks: options.Timelines = None,
     folders: options.Folders = None,
     out: options.Out = None,
     no_report: options.NoReport = False,
@@ -86,7 +87,7 @@ def compare(
             "policy_month": options.number(policy_month),
             "miners": options.number(miners),
             "overrides": options.settings(settings),
-            "shocks": options.listed(shock),
+            "shocks": options.shocks(shock, shocks),
             "library": options.folders(folders),
         }
     )
@@ -118,6 +119,7 @@ def simulate(
     miners: options.Miners = None,
     settings: options.Settings = None,
     shock: options.Shocks = None,
+    shocks: options.Timelines = None,
     folders: options.Folders = None,
     out: options.Out = None,
     as_json: options.Json = False,
@@ -137,7 +139,7 @@ def simulate(
             "policy_month": options.number(policy_month),
             "miners": options.number(miners),
             "overrides": options.settings(settings),
-            "shocks": options.listed(shock),
+            "shocks": options.shocks(shock, shocks),
             "library": options.folders(folders),
         }
     )

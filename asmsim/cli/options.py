@@ -75,6 +75,7 @@ Miners = Annotated[Text, _option("miners", "N", "--miners")]
 Workers = Annotated[Text, _option("workers", "N", "--workers")]
 Settings = Annotated[Several, _option("set", "PARAMETER=VALUE", "--set")]
 Shocks = Annotated[Several, _option("shock", "NAME=VALUE@MONTH[:MONTH]", "--shock")]
+Timelines = Annotated[Several, _option("shocks", "FILE", "--shocks")]
 Folders = Annotated[Several, _option("library", "DIR", "--library")]
 Out = Annotated[Path | None, _option("out", "DIR", "--out")]
 Outcomes = Annotated[Several, _option("outcomes", "NAME,…", "--outcomes", "--outcome")]
@@ -104,6 +105,24 @@ def listed(texts: Several) -> list[str]:
     ['a', 'b', 'c']
     """
     return [item.strip() for text in texts or () for item in text.split(",") if item.strip()]
+
+
+def shocks(texts: Several, files: Several) -> list[str | Path]:
+    """Return the shocks of an option, and the files of them; a comma may also tell places apart.
+
+    Examples
+    --------
+    >>> shocks(["a.b=1@2 in open,12,security=1@3"], None)
+    ['a.b=1@2 in open,12', 'security=1@3']
+    """
+    found: list[str] = []
+    for text in texts or ():
+        for part in listed([text]):
+            if found and "=" not in part and " in " in found[-1]:
+                found[-1] += f",{part}"
+            else:
+                found.append(part)
+    return [*found, *(Path(file) for file in files or ())]
 
 
 def chosen(texts: Several) -> list[str]:
@@ -184,7 +203,8 @@ def named(error: AsmsimError, given: Sequence[str]) -> AsmsimError:
     """Return an error of a study with the option's name for the field's, where one was given."""
     field, dot, rest = (error.field or "").partition(".")
     key = field.partition("[")[0]
-    if key not in given or key not in OPTION_OF:
+    in_a_file = error.file is not None and key != field  # its number there says where it stands
+    if key not in given or key not in OPTION_OF or in_a_file:
         return error
     name = OPTION_OF[key] + (f" {rest}" if dot else "")
     return type(error)(error.message, **{**error.parts, "field": name})

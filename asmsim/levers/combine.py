@@ -17,7 +17,7 @@ import numpy.typing as npt
 from asmsim.errors import BadValue
 from asmsim.records.lever import Effect
 from asmsim.state.columns import BoolColumn, FloatColumn
-from asmsim.state.sites import PLACED, PRECEDENCE, TENURES, Policy, Sites
+from asmsim.state.sites import BY_TITLE, PLACED, PRECEDENCE, TENURES, Policy, Sites
 
 TENURE = "tenure"
 SHOCK = "shock"
@@ -96,10 +96,18 @@ def values(
     practice = changed.get("state.practice", 1.0)
     for target, its in by_target.items():
         if target.startswith(PRACTISED):
-            shocks = [effect for effect in its if effect.lever == SHOCK]
-            said = joined(base[target], shocks, bounds.get(target, ANY)) if shocks else base[target]
-            changed[target] = said + practice * (changed[target] - said)
+            changed[target] = in_practice(base[target], its, bounds.get(target, ANY), practice)
     return changed
+
+
+def in_practice(
+    base: float, effects: Iterable[Effect], bounds: tuple[float, float], practice: float
+) -> float:
+    """One target under its effects, as far as officials do what levers ask of them."""
+    its = list(effects)
+    shocks = [effect for effect in its if effect.lever == SHOCK]
+    said: float = joined(base, shocks, bounds) if shocks else base
+    return said + practice * (float(joined(base, its, bounds)) - said)
 
 
 def added(
@@ -133,8 +141,15 @@ def policy(
     bounds: Bounds,
     sites: Sites,
     alarmed: BoolColumn,
+    practice: float = 1.0,
 ) -> Policy:
-    """What policy sets site by site: the base, joined with the effects that hold there."""
+    """What policy sets site by site: the base, joined with the effects that hold there.
+
+    Parameters
+    ----------
+    practice : float
+        Share of what policy asks of officials that they do.
+    """
     columns: dict[str, FloatColumn] = {
         column: np.full(len(sites.id), float(base[target])) for target, column in PLACED.items()
     }
@@ -144,7 +159,8 @@ def policy(
             continue
         if effect.target in PLACED:
             held = by_target.setdefault(effect.target, [])
-            mask = place(sites, effect.where, sites.tenure)
+            ground = sites.title if effect.target in BY_TITLE else sites.tenure
+            mask = place(sites, effect.where, ground)
             held.append((effect, mask if effect.when is None else mask & alarmed))
         elif effect.where:
             raise BadValue(
@@ -164,7 +180,10 @@ def policy(
             alike = kinds == kind
             example = int(np.argmax(alike))
             here = [effect for effect, mask in its if mask[example]]
-            column[alike] = joined(float(base[target]), here, limits)
+            if target.startswith(PRACTISED):
+                column[alike] = in_practice(float(base[target]), here, limits, practice)
+            else:
+                column[alike] = joined(float(base[target]), here, limits)
     return Policy(**columns)
 
 

@@ -10,8 +10,8 @@ from asmsim.records.scenario import Dose
 
 
 def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
-    """Share of the margin to be leased, and a cue in favour of zones."""
-    share = dose.dose * float(parameters["lease.reach"])
+    """Share of the margin, or of what is named of it, to be leased, and a cue for zones."""
+    share = dose.dose * (1.0 if dose.where else float(parameters["lease.reach"]))
     return [
         Effect("lease.share", "floor", share),
         Effect("firm.cue", "increment", -dose.dose * float(parameters["firm.cue_zones"])),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from asmsim.errors import BadValue, unknown
-from asmsim.levers.combine import SHOCK
+from asmsim.levers.combine import SHOCK, TENURE
 from asmsim.records.lever import Effect, Lever
 from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Dose, Scenario
@@ -67,9 +67,9 @@ class Plan:
     def effects(self, month: int) -> tuple[Effect, ...]:
         """Everything in force in a month, as effects."""
         found = [
-            replace(effect, lever=dose.lever, when=dose.when, payers=self.payers(dose))
+            replace(effect, payers=self.payers(dose))
             for dose in self.on(month)
-            for effect in self.levers[dose.lever].effects(dose, self.values)
+            for effect in of_dose(self.levers[dose.lever], dose, self.values)
         ]
         settings = [
             Effect(shock.parameter_or_lever, "setting", shock.value, shock.where, SHOCK)
@@ -88,6 +88,23 @@ class Plan:
         return shock.start <= month and (shock.end is None or month < shock.end)
 
 
+def of_dose(lever: Lever, dose: Dose, values: Mapping[str, Any]) -> list[Effect]:
+    """Effects of a dose, each where the dose holds if it can hold site by site.
+
+    What cannot, such as a cue to the state, holds everywhere.
+    """
+    return [
+        replace(effect, lever=lever.name, when=dose.when, where=_where(effect, dose))
+        for effect in lever.effects(dose, values)
+    ]
+
+
+def _where(effect: Effect, dose: Dose) -> tuple[str, ...]:
+    """Return where an effect of a dose holds: where its lever says, or else where the dose does."""
+    by_site = effect.target == TENURE or effect.target in PLACED
+    return effect.where or (dose.where if by_site else ())
+
+
 def check_levers(
     doses: Sequence[Dose], levers: Mapping[str, Lever], values: Mapping[str, Any]
 ) -> None:
@@ -102,7 +119,7 @@ def check_levers(
             )
         full = dose.model_copy(update={"dose": 1.0})
         if dose.where and not any(
-            effect.where == dose.where for effect in levers[dose.lever].effects(full, values)
+            effect.where == dose.where for effect in of_dose(levers[dose.lever], full, values)
         ):
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
@@ -120,12 +137,20 @@ def check_settings(shocks: Sequence[Shock], levers: Mapping[str, Lever]) -> None
             same = one.parameter_or_lever == other.parameter_or_lever
             last = max(one.start, other.start)
             meet = all(Plan.felt(shock, last) for shock in (one, other))
+            meet = meet and not _apart(one.where, other.where)
             if same and meet and one.value != other.value:
                 raise BadValue(
                     f"two shocks set it to {other.value} and {one.value} in month {last}",
                     field=one.parameter_or_lever,
                     value=f"{other.value}, {one.value}",
                 )
+
+
+def _apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether no site can lie in both: different sites, or different tenures."""
+    both = (*one, *other)
+    alike = all(map(str.isdigit, both)) or all(place in TENURES for place in both)
+    return bool(one and other) and alike and not set(one) & set(other)
 
 
 def check_places(given: Sequence[Dose | Shock]) -> None:

@@ -14,7 +14,7 @@ def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
     if dose.dose <= 0.0:
         return []
     return [
-        Effect("tenure", "setting", "no_go", ("concession_core",)),
+        Effect("tenure", "setting", "no_go", dose.where or ("concession_core",)),
         Effect("zoning.tolerance", "floor", dose.dose),
     ]
 

@@ -21,9 +21,8 @@ def phase(model: CohabitationModel) -> None:
     d, p = model.district, model.district.now.organise
     cost = routes.legal_cost(d.sites)
     served = d.sites.served
-    net = organise.net_benefit(
-        d.sites.yield_usd, d.sites.channel, p, d.now.licence, cost, d.now.state
-    )
+    terms = (d.now.licence, d.policy.support, d.now.state)
+    net = organise.net_benefit(d.sites.yield_usd, d.sites.channel, p, cost, terms)
     if len(d.cooperatives.id) < d.n_cooperatives + len(d.sites.id):
         d.cooperatives = grown(d.cooperatives, 2 * len(d.cooperatives.id) + len(d.sites.id))
     coops = d.cooperatives
@@ -35,7 +34,13 @@ def phase(model: CohabitationModel) -> None:
     when = (d.month, d.n_cooperatives)
     organise.join(d.people, d.sites, coops, p, d.luck, when)
     fees, support, upkeep, escheat = organise.papers(
-        d.sites, coops, d.villages.fund, (net, helped), (p, d.now.licence), d.luck, when
+        d.sites,
+        coops,
+        d.villages.fund,
+        (net, helped, d.policy.support),
+        (p, d.now.licence),
+        d.luck,
+        when,
     )
     organise.conduct(coops, p, d.n_cooperatives, trained * organise.asked(p, served))
     d.ledger.book("licence_fee", fees)
@@ -56,9 +61,9 @@ def train(model: CohabitationModel) -> tuple[FloatColumn, FloatColumn]:
     d, p = model.district, model.district.now.training
     share: FloatColumn = np.zeros(len(d.sites.id))
     members = float(np.add.reduce(d.sites.organised))
-    if p.share > 0.0:
+    if (d.policy.training > 0.0).any():
         near = acts.from_concessions(d.sites, d.ground) <= p.reach_km
-        share[near] = p.share
+        share[near] = d.policy.training[near]
         trained = float(np.add.reduce(share * d.sites.organised))
         purse.bill(model, "training", trained * p.usd_year / MONTHS, "training.share")
     places = p.places * d.scale

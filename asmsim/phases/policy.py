@@ -32,4 +32,5 @@ def phase(model: CohabitationModel) -> None:
         model.effects, model.alarm = effects, alarm
     # Places can change with tenure and alarms, so what policy sets there is joined anew.
     alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)
-    d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed)
+    practice = d.now.state.practice
+    d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed, practice)

@@ -66,7 +66,8 @@ def bring_ore(d: District) -> None:
 def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
     """Pay everybody; returns what papers are worth, the flows so far, and what ore brought."""
     paid: FloatColumn = np.zeros(len(sale.FLOWS))
-    dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
+    support = d.policy.support[d.cooperatives.site]
+    dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence, support)
     channels.sort_metal(d.people, d.sites)
     cost = routes.legal_cost(d.sites)
     papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -18,8 +19,19 @@ def _places(where: object) -> object:
     if isinstance(where, str | int):
         where = (where,)
     if isinstance(where, list | tuple):
-        return tuple(str(place) if isinstance(place, int) else place for place in where)
+        return tuple(_place(place) for place in where)
     return where
+
+
+def _place(place: object) -> object:
+    """Take one place; a name may hold nothing that tells places apart where they are written."""
+    if isinstance(place, int):
+        return str(place)
+    if isinstance(place, str) and not re.fullmatch(r"[^\s,;=@]+", place):
+        raise BadValue(
+            f"{place!r} is not a place", value=place, allowed="a tenure, a mineral or a site's id"
+        )
+    return place
 
 
 Places = Annotated[tuple[str, ...], BeforeValidator(_places)]

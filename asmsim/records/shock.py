@@ -1,16 +1,25 @@
-"""A dated change: a parameter set, or a lever applied, from one month on until another."""
+"""A dated change: a parameter set, or a lever applied, from one month on until another.
+
+It is written as text, ``NAME=VALUE@MONTH:MONTH in PLACE,PLACE``, or as a row of a timeline.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field, model_validator
 
-from asmsim.errors import BadValue
+from asmsim.errors import AsmsimError, BadValue, nearest_name
 from asmsim.records.base import Record, Value
 from asmsim.records.scenario import Places
 
-FORM = "NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH"
+FORM = "NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH; after it in PLACE,… where it has places"
+KEYS = ("name", "value", "start", "end", "where")
+"""The keys of a shock in a file."""
+
+NEEDED = KEYS[:3]
 
 
 def value_of(text: str) -> Value:
@@ -52,6 +61,8 @@ class Shock(Record):
     --------
     >>> str(Shock("price.level", 80.0, 24, 36))
     'price.level=80.0@24:36'
+    >>> str(Shock("training", 1.0, 24, where=["asm_zone", 12]))
+    'training=1.0@24 in asm_zone,12'
     """
 
     parameter_or_lever: str = Field(pattern=r"^[^\s=@]+$")
@@ -89,7 +100,7 @@ class Shock(Record):
 
     @classmethod
     def parse(cls, text: str) -> Shock:
-        """Read `NAME=VALUE@MONTH` or `NAME=VALUE@MONTH:MONTH`.
+        """Read `NAME=VALUE@MONTH`, `NAME=VALUE@MONTH:MONTH`, or either with ` in PLACE,…` after it.
 
         Raises
         ------
@@ -100,23 +111,54 @@ class Shock(Record):
         --------
         >>> Shock.parse("security=1@24:36").end
         36
+        >>> Shock.parse("training=1@24 in asm_zone,12").where
+        ('asm_zone', '12')
         """
         name, equals, rest = text.partition("=")
-        value, at, months = rest.rpartition("@")
+        value, at, when = rest.rpartition("@")
+        months, *places = re.split(r"\s+in\s", when, maxsplit=1)
         start, colon, end = months.partition(":")
+        where = [place.strip() for part in places for place in part.split(",")]
         if not (name.strip() and equals and value.strip() and at and start.strip()):
+            raise _not_a_shock(text)
+        if "" in where:
             raise _not_a_shock(text)
         try:
             first, last = int(start), int(end) if colon else None
         except ValueError:
             raise _not_a_shock(text) from None
-        return cls(name.strip(), value_of(value), first, last)
+        return cls(name.strip(), value_of(value), first, last, where)
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Shock:
+        """Read a table with the keys name, value, start, end and where.
+
+        Raises
+        ------
+        BadValue
+            When a key is unknown or missing, or its value is refused.
+        """
+        given = {"name" if k == "parameter_or_lever" else k: value for k, value in table.items()}
+        for key, value in given.items():
+            if key not in KEYS:
+                near = nearest_name(key, KEYS)
+                raise BadValue("unknown key", field=key, value=value, allowed=KEYS, nearest=near)
+        for key in NEEDED:
+            if key not in given:
+                raise BadValue("is missing", field=key)
+        try:
+            return cls(*(given.get(key) for key in KEYS))  # type: ignore[arg-type]  # checked there
+        except AsmsimError as error:
+            if error.field != "parameter_or_lever":
+                raise
+            raise type(error)(error.message, **{**error.parts, "field": "name"}) from None
 
     def __str__(self) -> str:
-        """Write it as the command line takes it (a place cannot be written there)."""
+        """Write it as the command line takes it."""
         value = str(self.value).lower() if isinstance(self.value, bool) else self.value
         end = "" if self.end is None else f":{self.end}"
-        return f"{self.parameter_or_lever}={value}@{self.start}{end}"
+        where = f" in {','.join(self.where)}" if self.where else ""
+        return f"{self.parameter_or_lever}={value}@{self.start}{end}{where}"
 
 
 def _not_a_shock(text: str) -> BadValue:

@@ -20,7 +20,7 @@ class Again(NamedTuple):
     command : str
         The command line.
     unsaid : list of str
-        What the command line cannot say: records and shocks that stand in the manifest.
+        What the command line cannot say: records that stand in the manifest.
     facts : list of (str, str)
         Version of the code and of every package, machine, day and time taken.
     seeds : str
@@ -61,7 +61,7 @@ def command(plan: Plan) -> list[str]:
 
 
 def _unsaid(plan: Plan, library: Library) -> Iterator[str]:
-    """Name what no option gives: records that are not the library's, programmes, shocks' places."""
+    """Name what no option gives: records that are not the library's, and programmes."""
     for scenario in plan.scenarios:
         if library.scenarios.get(scenario.name) != scenario:
             yield scenario.title
@@ -69,7 +69,6 @@ def _unsaid(plan: Plan, library: Library) -> Iterator[str]:
         if library.contexts.get(context.name) != context:
             yield context.title
     yield from (programme.title for programme in plan.programmes)
-    yield from (str(shock) for shock in plan.shocks if shock.where)
 
 
 def _facts(manifest: dict[str, Any], words: Messages) -> Iterator[tuple[str, str]]:

@@ -53,17 +53,24 @@ def workable(sites: Sites) -> BoolColumn:
 
 
 def wanted(
-    sites: Sites, firm: int, share: float, code: int, allowed: BoolColumn
+    sites: Sites, firm: int, share: FloatColumn, code: int, allowed: BoolColumn
 ) -> npt.NDArray[np.int64]:
     """Deposits of its margin the firm would next cede or lease: those least of use to it.
 
     Enough that ``share`` of the workable margin is under such an act; first those where the share
     of the metal industry would mine is smallest for what a digger is said to earn (R14): of less
     interest to the firm, but workable for miners.
+
+    Parameters
+    ----------
+    share : array, site
+        How much of ground like this the stance gives up.
     """
     margin = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN) & workable(sites)
+    margin &= share > 0.0
     have = int(np.count_nonzero(margin & (sites.act == code)))
-    missing = round(share * int(np.count_nonzero(margin))) - have
+    shares, deposits = np.unique(share[margin], return_counts=True)
+    missing = round(float(shares @ deposits)) - have
     free = np.flatnonzero(margin & allowed & (sites.act == NO_ACT))
     given_up = sites.industrial[free] / np.maximum(sites.yield_usd[free], LITTLE)
     return free[np.argsort(given_up, kind="stable")[: max(missing, 0)]]
@@ -88,6 +95,7 @@ def seek_zone(
     sites: Sites,
     ground: Ground,
     p: Zone,
+    allowed: BoolColumn,
     streams: tuple[np.uint64, int],
     missing: int,
 ) -> tuple[npt.NDArray[np.int64], int]:
@@ -98,13 +106,15 @@ def seek_zone(
 
     Parameters
     ----------
+    allowed : array, site
+        Where policy wants zones.
     streams : (uint64, int)
         The stream ``zone`` and the month.
     missing : int
         Deposits still to be set aside.
     """
     stream, month = streams
-    open_ground = (sites.title == OPEN) & (sites.act == NO_ACT)
+    open_ground = (sites.title == OPEN) & (sites.act == NO_ACT) & allowed
     open_ground &= sites.reserve_g > LEAST_LEFT * sites.initial_g
     open_ground &= from_concessions(sites, ground) <= p.near_km
     free = np.flatnonzero(open_ground)

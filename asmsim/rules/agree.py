@@ -31,8 +31,14 @@ def conduct(coops: Cooperatives, alive: int) -> FloatColumn:
     return mean
 
 
-def willing(coops: Cooperatives, alive: int, stream: np.uint64, share: float) -> BoolColumn:
-    """A share of cooperatives whose ore the firm is ready to buy, the same from month to month."""
+def willing(coops: Cooperatives, alive: int, stream: np.uint64, share: FloatColumn) -> BoolColumn:
+    """A share of cooperatives whose ore the firm is ready to buy, the same from month to month.
+
+    Parameters
+    ----------
+    share : array, cooperative
+        How many of those at its site.
+    """
     drawn: BoolColumn = uniforms(stream, 0, coops.id[:alive], 1) < share
     return drawn
 

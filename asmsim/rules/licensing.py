@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
-from asmsim.state.columns import BoolColumn
+from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED, LODGED, UNREGISTERED, Cooperatives
 from asmsim.state.parameters import Licence, State
 from asmsim.state.sites import UNKNOWN, Sites
@@ -73,12 +73,12 @@ def licensed_sites(coops: Cooperatives, alive: int, n_sites: int) -> BoolColumn:
 
 
 @compiled
-def inspect(sites: Sites, p: State, luck: Luck, month: int, force: float) -> int:
+def inspect(sites: Sites, p: State, luck: Luck, month: int, force: FloatColumn) -> int:
     """Officials visit sites: some ask for a bribe, some order intruders out; returns orders.
 
     A visit happens with probability ``inspection``; a share ``corruption`` of them ends in a
-    bribe. On the rest, intruders are ordered out with probability ``force``, the state's priority
-    between force and zones.
+    bribe. On the rest, intruders are ordered out with probability ``force``, by site, the state's
+    priority between force and zones.
     """
     orders = 0
     for s in range(sites.id.size):
@@ -93,7 +93,7 @@ def inspect(sites: Sites, p: State, luck: Luck, month: int, force: float) -> int
             continue
         free = sites.intrusion[s] and sites.order_month[s] == UNKNOWN
         free = free and sites.hold_until[s] < month
-        if free and uniform(luck.inspection, month, sites.id[s], 2) < force:
+        if free and uniform(luck.inspection, month, sites.id[s], 2) < force[s]:
             sites.order_month[s] = month
             orders += 1
     return orders
@@ -102,3 +102,9 @@ def inspect(sites: Sites, p: State, luck: Luck, month: int, force: float) -> int
 def force_priority(p: State, cue: float) -> float:
     """The state's readiness to use force: its own, raised by the cue the firm gives (R10)."""
     return min(1.0, max(0.0, p.force_priority + p.cue * cue))
+
+
+def force_priorities(own: FloatColumn, p: State, cue: float) -> FloatColumn:
+    """The same by site, where policy asks for more here than there."""
+    found: FloatColumn = np.minimum(1.0, np.maximum(0.0, own + p.cue * cue))
+    return found

@@ -49,20 +49,25 @@ def net_benefit(
     yield_usd: FloatColumn,
     channel: FloatColumn,
     p: Organise,
-    licence: Licence,
     legal_cost: FloatColumn,
-    state: State,
+    terms: tuple[Licence, FloatColumn, State],
 ) -> FloatColumn:
     """What a licence is worth to a member, USD a year, by site.
 
     Bribes avoided + freedom from tied sale + better price of licensed channels − upkeep − fee
     spread over unit and term − what the legal route costs − days spent on meetings and papers.
     Finance, channels and what they cost are there as far as licensed channels are open.
+
+    Parameters
+    ----------
+    terms : (Licence, array, State)
+        Between the two groups: share of the fee that others pay, by site.
     """
+    licence, support, state = terms
     income = MONTHS * yield_usd
     bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
     gain = bribes + channel * (p.finance_gain + p.access_premium - legal_cost) * income
-    fee = licence.fee_usd * (1.0 - licence.support) / (p.unit * licence.term_years)
+    fee = licence.fee_usd * (1.0 - support) / (p.unit * licence.term_years)
     time = p.time_share * income
     return gain - licence.upkeep_usd - fee - time
 
@@ -170,7 +175,7 @@ def papers(
     sites: Sites,
     coops: Cooperatives,
     funds: FloatColumn,
-    helped: tuple[FloatColumn, FloatColumn],
+    helped: tuple[FloatColumn, FloatColumn, FloatColumn],
     terms: tuple[Organise, Licence],
     luck: Luck,
     when: tuple[int, int],
@@ -185,13 +190,13 @@ def papers(
 
     Parameters
     ----------
-    helped : (array, array), by site
-        What a licence is worth to a member, USD a year; by how much help speeds an application.
+    helped : (array, array, array), by site
+        What a licence is worth to a member, USD a year; by how much help speeds an application;
+        share of the fee that others pay.
     """
     p, licence = terms
-    net, help_here = helped
+    net, help_here, support_here = helped
     month, alive = when
-    own = licence.fee_usd * (1.0 - licence.support)
     fees = support = upkeep = escheat = 0.0
     for c in range(alive):
         held = coops.papers[c]
@@ -207,6 +212,7 @@ def papers(
             coops.treasury[c] = 0.0
         elif held == NONE or held == LAPSED:
             chance = 1.0 - math.exp(-p.apply / MONTHS * eager * help_here[s])
+            own = licence.fee_usd * (1.0 - support_here[s])
             able = coops.treasury[c] >= own and licensable(sites.tenure[s])
             able = able and sites.tenure[s] != LEASED  # a contract holds there, not a licence
             if able and uniform(luck.apply, month, coops.id[c], 0) < chance:
@@ -231,9 +237,17 @@ def papers(
     return fees, support, upkeep, escheat
 
 
-def dues(coops: Cooperatives, rate: float, p: Organise, licence: Licence) -> FloatColumn:
-    """Share of income each cooperative asks: nothing once a fee and years of upkeep are in hand."""
-    fee = licence.fee_usd * (1.0 - licence.support)
+def dues(
+    coops: Cooperatives, rate: float, p: Organise, licence: Licence, support: FloatColumn
+) -> FloatColumn:
+    """Share of income each cooperative asks: nothing once a fee and years of upkeep are in hand.
+
+    Parameters
+    ----------
+    support : array, cooperative
+        Share of the fee that others pay.
+    """
+    fee = licence.fee_usd * (1.0 - support)
     enough = fee + p.reserve_years * licence.upkeep_usd * coops.members
     return np.where(coops.treasury < enough, rate, 0.0)
 

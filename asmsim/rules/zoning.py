@@ -27,14 +27,21 @@ def take_for(sites: Sites, p: Zoning, known: float, stream: np.uint64, firm: int
     return np.where(sites.diggers > 0, np.clip(truth + wrong, 0.0, 1.0), 0.0)
 
 
-def tolerate(sites: Sites, p: Zoning, stream: np.uint64, firm: int, month: int) -> None:
+def tolerate(
+    sites: Sites, share: FloatColumn, p: Zoning, stream: np.uint64, firm: int, month: int
+) -> None:
     """Tolerate miners on the margin who are believed to act in good faith, until they clash.
 
-    Of such sites a share ``tolerance`` is tolerated, the same ones from month to month; once
-    tolerated, a site stays so while the stance lasts and no clash there alarms the firm.
+    Of such sites a ``share`` is tolerated, the same ones from month to month; once tolerated, a
+    site stays so while the stance lasts and no clash there alarms the firm.
+
+    Parameters
+    ----------
+    share : array, site
+        Readiness to tolerate on ground like this, ``zoning.tolerance``.
     """
     mine = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN)
-    chosen = uniforms(stream, 0, sites.id, firm) < p.tolerance
+    chosen = uniforms(stream, 0, sites.id, firm) < share
     good = (sites.believed >= p.standard) | (sites.tolerated == 1)
     calm = sites.alarm_until < month
     sites.tolerated[mine] = (chosen & good & calm & (sites.diggers > 0))[mine]

@@ -234,6 +234,16 @@ class Policy(NamedTuple):
     exit: Annotated[FloatColumn, Column("1", 0.0, "markets.exit")]
     zero_tolerance: Annotated[FloatColumn, Column("1", 0.0, "markets.zero_tolerance")]
     detection: Annotated[FloatColumn, Column("1/month", 0.0, "armed.detection")]
+    trained: Annotated[FloatColumn, Column("1", 0.0, "security.trained")]
+    priority: Annotated[FloatColumn, Column("1", 0.0, "state.force_priority")]
+    tolerance: Annotated[FloatColumn, Column("1", 0.0, "zoning.tolerance")]
+    cession: Annotated[FloatColumn, Column("1", 0.0, "cession.share")]
+    lease: Annotated[FloatColumn, Column("1", 0.0, "lease.share")]
+    tribute: Annotated[FloatColumn, Column("1", 0.0, "lease.tribute")]
+    offtake: Annotated[FloatColumn, Column("1", 0.0, "offtake.willingness")]
+    zone: Annotated[FloatColumn, Column("sites", 0.0, "zone.sites")]
+    training: Annotated[FloatColumn, Column("1", 0.0, "training.share")]
+    support: Annotated[FloatColumn, Column("1", 0.0, "licence.support")]
 
 
 PLACED = {
@@ -248,4 +258,17 @@ PLACED = {
     "markets.exit": "exit",
     "markets.zero_tolerance": "zero_tolerance",
     "armed.detection": "detection",
+    "security.trained": "trained",
+    "state.force_priority": "priority",
+    "zoning.tolerance": "tolerance",
+    "cession.share": "cession",
+    "lease.share": "lease",
+    "lease.tribute": "tribute",
+    "offtake.willingness": "offtake",
+    "zone.sites": "zone",
+    "training.share": "training",
+    "licence.support": "support",
 }
+
+# What gives ground another tenure is placed by the law's title: it must not move its own ground.
+BY_TITLE = ("zoning.tolerance", "cession.share", "lease.share", "zone.sites")

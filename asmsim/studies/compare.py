@@ -42,7 +42,7 @@ def compare(
     policy_month: int = 24,
     miners: int = 5000,
     overrides: Mapping[str, Value] | None = None,
-    shocks: Sequence[str | Shock] = (),
+    shocks: Sequence[str | Path | Shock] | Path = (),
     programmes: Sequence[ScenarioLike] = (),
     library: Library | str | Path | Sequence[str | Path] | None = None,
     progress: Progress | None = None,
@@ -76,8 +76,8 @@ def compare(
         People who mine at the start, about.
     overrides : dict, optional
         Parameters by dotted name.
-    shocks : sequence of Shock or text, optional
-        Dated changes, in every scenario.
+    shocks : sequence of Shock, text or path, or a path, optional
+        Dated changes, in every scenario, or files of them (TOML or CSV).
     programmes : sequence of name, path or Scenario, optional
         Programmes added to every scenario.
     library : Library or folders, optional

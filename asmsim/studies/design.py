@@ -16,6 +16,8 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from asmsim.errors import BadValue
 from asmsim.records import Context, Scenario, Shock, Value, toml
 from asmsim.records.base import Record
+from asmsim.records.shock import KEYS
+from asmsim.records.timeline import is_timeline
 
 MOST_MONTHS = 360
 """The horizon up to which the model holds (thirty years)."""
@@ -58,23 +60,20 @@ def _one(item: Any, kind: type[Record]) -> Any:
     return item
 
 
-def _shocks(given: object) -> tuple[Any, ...]:
-    """Accept shocks, their texts and their tables."""
+def dated(given: object) -> tuple[Any, ...]:
+    """Accept shocks, their texts and their tables, and files of them."""
     return tuple(_shock(item) for item in several(given))
 
 
-def _shock(item: Any) -> Shock:
-    if isinstance(item, Shock):
+def _shock(item: Any) -> Shock | Path:
+    if isinstance(item, Shock | Path):
         return item
     if isinstance(item, str):
-        return Shock.parse(item)
-    try:
-        return Shock(**item)
-    except TypeError:
-        keys = ", ".join(Shock.model_fields)
-        raise BadValue(
-            f"{item!r} is not a shock", value=item, allowed=f"NAME=VALUE@MONTH, or keys {keys}"
-        ) from None
+        return Path(item) if is_timeline(item) else Shock.parse(item)
+    if isinstance(item, dict):
+        return Shock.of(item)
+    allowed = f"NAME=VALUE@MONTH, a file, or keys {', '.join(KEYS)}"
+    raise BadValue(f"{item!r} is not a shock", value=item, allowed=allowed)
 
 
 class Study(Record):
@@ -105,8 +104,8 @@ class Study(Record):
         People who mine at the start, about; the district is scaled to it.
     overrides : dict
         Parameters set by dotted name, after the context's own.
-    shocks : tuple of Shock
-        Dated changes, in every scenario.
+    shocks : tuple of Shock or path
+        Dated changes, in every scenario, or files of them.
     programmes : tuple of name, path or Scenario
         Programmes added to every scenario.
     library : tuple of path
@@ -124,7 +123,7 @@ class Study(Record):
     policy_month: int = Field(default=24, ge=0)
     miners: int = Field(default=5000, ge=0, le=MOST_MINERS)
     overrides: dict[str, Value] = Field(default_factory=dict)
-    shocks: Annotated[tuple[Shock, ...], BeforeValidator(_shocks)] = ()
+    shocks: Annotated[tuple[Shock | Path, ...], BeforeValidator(dated)] = ()
     programmes: Annotated[tuple[ScenarioLike, ...], _chosen(Scenario)] = ()
     library: Annotated[tuple[Path, ...], BeforeValidator(several)] = ()
 
@@ -154,14 +153,20 @@ class Study(Record):
                 allowed=f"0 to {self.months - 1}",
             )
         for shock in self.shocks:
-            if shock.start >= self.months:
-                raise BadValue(
-                    f"{shock} starts after the end of {self.months} months",
-                    field="shocks",
-                    value=str(shock),
-                    allowed=f"months 0 to {self.months - 1}",
-                )
+            if isinstance(shock, Shock):
+                self.within_the_horizon(shock)
         return self
+
+    def within_the_horizon(self, shock: Shock) -> Shock:
+        """Return a shock; refuse one that starts after the end."""
+        if shock.start >= self.months:
+            raise BadValue(
+                f"{shock} starts after the end of {self.months} months",
+                field="shocks",
+                value=str(shock),
+                allowed=f"months 0 to {self.months - 1}",
+            )
+        return shock
 
     @classmethod
     def read(cls, path: str | Path) -> Study:
@@ -182,6 +187,11 @@ class Study(Record):
         for key in ("scenarios", "contexts", "programmes", "library"):
             if key in table:
                 table[key] = [_from(folder, item, key) for item in several(table[key])]
+        if "shocks" in table:
+            table["shocks"] = [
+                folder / item if isinstance(item, str) and is_timeline(item) else item
+                for item in several(table["shocks"])
+            ]
         if "reference" in table:
             table["reference"] = _from(folder, table["reference"])
         return toml.record(cls, table, file)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from asmsim.errors import AsmsimError, BadValue
 from asmsim.records import Context, Library, Outcome, Scenario, Shock, Value, default_library
 from asmsim.records.library import PACKAGED
+from asmsim.records.timeline import timeline
 from asmsim.studies import law
-from asmsim.studies.design import ScenarioLike, Study
+from asmsim.studies.design import ScenarioLike, Study, dated
 from asmsim.studies.law import NotPermitted
 
 APART = {
@@ -49,6 +50,8 @@ class Plan(Study):
     contexts : tuple of Context
     reference : str
     programmes : tuple of Scenario
+    shocks : tuple of Shock
+        Those of files among them.
     parameters : dict
         Every parameter's value by context and dotted name.
     outcomes : tuple of Outcome
@@ -69,6 +72,7 @@ class Plan(Study):
     contexts: tuple[Context, ...]
     reference: str
     programmes: tuple[Scenario, ...] = ()
+    shocks: Annotated[tuple[Shock, ...], BeforeValidator(dated)] = ()
     parameters: dict[str, dict[str, Value]]
     outcomes: tuple[Outcome, ...] = ()
     history: Scenario | None = None
@@ -196,7 +200,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     contexts = _all("contexts", study.contexts, library.context)
     programmes = _all("programmes", study.programmes, lambda each: library.programme(each, levers))
     _same_meaning(reference, scenarios)
-    shocks = tuple(_within("shocks", partial(library.shock, each, levers)) for each in study.shocks)
+    shocks = tuple(_shocks(study, library, levers))
     _laws_stand({each.law for each in levers.values()}, shocks)
     overrides = {
         name: _within("overrides", partial(_override, library, name, value))
@@ -260,6 +264,22 @@ def library_of(folders: tuple[Path, ...], root: Path = PACKAGED) -> Library:
 @cache
 def _read(folders: tuple[Path, ...], root: Path, digest: str) -> Library:  # noqa: ARG001 - the key
     return Library(folders, root=root)
+
+
+def _shocks(study: Study, library: Library, levers: Collection[str]) -> Iterator[Shock]:
+    """Look up what each shock names, those of files in the files' order."""
+    for each in study.shocks:
+        if isinstance(each, Shock):
+            yield _within("shocks", partial(library.shock, each, levers))
+            continue
+        for key, shock in timeline(each):
+            try:
+                study.within_the_horizon(shock)
+                yield library.shock(shock, levers)
+            except AsmsimError as error:
+                raise type(error)(
+                    error.message, **{**error.parts, "field": key, "file": each}
+                ) from None
 
 
 def _override(library: Library, name: str, value: Value) -> Value:

@@ -179,7 +179,7 @@ def simulate(
     policy_month: int = 24,
     miners: int = 5000,
     overrides: Mapping[str, Value] | None = None,
-    shocks: Sequence[Shock | str] = (),
+    shocks: Sequence[Shock | str | Path] | Path = (),
     programmes: Sequence[str | Path | Scenario] = (),
     library: Library | None = None,
 ) -> Run:
@@ -200,8 +200,8 @@ def simulate(
         Size of the district; everything else is in proportion.
     overrides : mapping
         Parameters by dotted name.
-    shocks : sequence of Shock or str
-        Dated changes of parameters or levers.
+    shocks : sequence of Shock, text or path, or a path
+        Dated changes of parameters or levers, or files of them (TOML or CSV).
     programmes : sequence
         Levers that add to the scenario's.
     library : Library, optional

@@ -41,7 +41,8 @@ def frozen(
     )
     model.run_to(SETTLED)
     d = model.district
-    rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence)
+    support = d.policy.support[d.cooperatives.site]
+    rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence, support)
     cost = routes.legal_cost(d.sites)
     papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
     chance = jobs.chance(d.people, d.vacancies, d.now.move.reconsider)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from asmsim.luck import normal, uniform
 from asmsim.rules import acts
+from asmsim.state.columns import BoolColumn
 from asmsim.state.ground import Concession, Ground
 from asmsim.state.sites import (
     ASM_ZONE,
@@ -22,6 +23,7 @@ from asmsim.state.sites import (
     OPEN,
     OTHER_TITLE,
     UNKNOWN,
+    Sites,
 )
 from tests.defaults import defaults
 from tests.oracles.tables import LUCK, sites
@@ -31,6 +33,11 @@ A = P.act
 GROUND = Ground(
     55.0, 20.0, 27.5, (Concession(10.0, 10.0, 5.0, 2.0), Concession(40.0, 10.0, 5.0, 2.0))
 )
+
+
+def anywhere(there: Sites) -> BoolColumn:
+    """Let policy want zones on all ground."""
+    return np.ones(len(there.id), bool)
 
 
 # --- how long an act takes ------------------------------------------------------------------------
@@ -65,16 +72,19 @@ def test_the_firm_gives_up_what_it_has_least_use_for_until_its_share_is_under_ac
     there.holder[9] = 1
     there.discovery_month[10] = UNKNOWN
     there.reserve_g[11] = 0.01 * there.initial_g[11]
-    anything = np.ones(n, bool)
+    anything, half = np.ones(n, bool), np.full(n, 0.5)
     # Eight are workable: half of them are four.
-    chosen = acts.wanted(there, 0, 0.5, CEDED, anything)
+    chosen = acts.wanted(there, 0, half, CEDED, anything)
     assert chosen.tolist() == [4, 7, 6, 5]
     acts.declare(there, chosen[:2], CEDED, 9)
-    assert acts.wanted(there, 0, 0.5, CEDED, anything).tolist() == [6, 5]
-    assert acts.wanted(there, 0, 0.5, LEASED, anything).tolist() == [6, 5, 3, 2]
+    assert acts.wanted(there, 0, half, CEDED, anything).tolist() == [6, 5]
+    assert acts.wanted(there, 0, half, LEASED, anything).tolist() == [6, 5, 3, 2]
     only = np.arange(n) < 2
-    assert acts.wanted(there, 0, 0.5, LEASED, only).tolist() == [1, 0]
-    assert acts.wanted(there, 0, 0.1, CEDED, anything).tolist() == []
+    assert acts.wanted(there, 0, half, LEASED, only).tolist() == [1, 0]
+    assert acts.wanted(there, 0, half / 5.0, CEDED, anything).tolist() == []
+    # Half of the workable margin among the first three, which is 0 to 2.
+    some = np.where(np.arange(n) < 3, 0.5, 0.0)
+    assert acts.wanted(there, 0, some, CEDED, anything).tolist() == [2, 1]
 
 
 def test_an_act_holds_from_its_month() -> None:
@@ -104,12 +114,16 @@ def test_a_zone_is_the_best_of_what_was_assessed_on_free_ground_nearby() -> None
     there.title[:10], there.act[10:15], there.reserve_g[15:20] = OTHER_TITLE, CEDED, 0.0
     there.discovery_month[20:] = UNKNOWN
     p = P.zone._replace(draws=3.0, error=0.4, near_km=8.0)
-    chosen, assessed = acts.seek_zone(there, GROUND, p, (LUCK.zone, 7), 2)
+    chosen, assessed = acts.seek_zone(there, GROUND, p, anywhere(there), (LUCK.zone, 7), 2)
     near = acts.from_concessions(there, GROUND) <= 8.0
     free = [s for s in range(20, n) if near[s]]
     drawn = sorted(free, key=lambda s: uniform(LUCK.zone, 7, s, 0))[:6]
     seen = {s: math.log(there.grade[s]) + 0.4 * normal(LUCK.zone, 7, s, 1) for s in drawn}
     assert assessed == 6
+    some = np.arange(n) >= 40
+    only, _ = acts.seek_zone(there, GROUND, p, some, (LUCK.zone, 7), 2)
+    assert len(only) == 2
+    assert some[only].all()
     assert chosen.tolist() == sorted(drawn, key=lambda s: -seen[s])[:2]
 
 
@@ -120,14 +134,17 @@ def test_a_better_assessment_finds_better_ground() -> None:
     free = Ground(55.0, 20.0, 27.5, ())
     for draws in (1.0, 4.0, 16.0):
         p = P.zone._replace(draws=draws, error=0.3)
-        found = [acts.seek_zone(there, free, p, (LUCK.zone, m), 1)[0][0] for m in range(200)]
+        found = [
+            acts.seek_zone(there, free, p, anywhere(there), (LUCK.zone, m), 1)[0][0]
+            for m in range(200)
+        ]
         grades.append(float(np.log(there.grade[found]).mean()))
     assert grades[0] < grades[1] < grades[2]
 
 
 def test_no_free_ground_is_no_zone_and_costs_nothing() -> None:
     there = sites(3, title=OTHER_TITLE)
-    chosen, assessed = acts.seek_zone(there, GROUND, P.zone, (LUCK.zone, 0), 2)
+    chosen, assessed = acts.seek_zone(there, GROUND, P.zone, anywhere(there), (LUCK.zone, 0), 2)
     assert (len(chosen), assessed) == (0, 0)
 
 

@@ -79,9 +79,9 @@ def test_trust_in_is_the_mean_of_members() -> None:
 def test_the_firm_is_ready_to_buy_from_the_same_share_month_by_month() -> None:
     n = 5000
     table = coops(n)
-    found = agree.willing(table, n, LUCK.agreement, 0.3)
+    found = agree.willing(table, n, LUCK.agreement, np.full(n, 0.3))
     assert found.tolist() == [uniform(LUCK.agreement, 0, 1000 + c, 1) < 0.3 for c in range(n)]
-    more = agree.willing(table, n, LUCK.agreement, 0.6)
+    more = agree.willing(table, n, LUCK.agreement, np.full(n, 0.6))
     assert np.all(more[found]), "a larger share keeps those of a smaller one"
 
 

@@ -62,10 +62,15 @@ def test_what_a_licence_is_worth() -> None:
     licence = L._replace(fee_usd=5000.0, term_years=5.0, upkeep_usd=40.0)
     state = P.state._replace(inspection=0.2, corruption=0.5, bribe_usd=10.0)
     yields, channel = np.array([0.0, 100.0, 100.0]), np.array([1.0, 1.0, 0.5])
-    found = organise.net_benefit(yields, channel, p, licence, np.full(3, 0.03), state)
+    found = organise.net_benefit(
+        yields, channel, p, np.full(3, 0.03), (licence, np.zeros(3), state)
+    )
     bribes, fee = 12 * 0.2 * 0.5 * 10.0, 5000.0 / 50.0 / 5.0
     assert found[0] == pytest.approx(bribes - 40.0 - fee)
     assert found[1] == pytest.approx(found[0] + 1200.0 * (0.05 + 0.04 - 0.02 - 0.03))
+    shared = (licence, np.array([0.0, 1.0, 0.0]), state)
+    paid_for = organise.net_benefit(yields, channel, p, np.full(3, 0.03), shared)
+    assert (paid_for - found).tolist() == pytest.approx([0.0, fee, 0.0])
     # Where formal buyers half serve the site, finance, channels and their cost are half there.
     assert found[2] == pytest.approx(found[0] + 1200.0 * (0.5 * (0.05 + 0.04 - 0.03) - 0.02))
 
@@ -175,15 +180,15 @@ def month_of_papers(
     *,
     net: float = 0.0,
     tenure: int = OPEN,
-    licence: Any = L,
     helped: float = 1.0,
+    support: float = 0.0,
 ) -> tuple[float, float, float, float, FloatColumn]:
     there = sites(2, tenure=tenure, village=[1, 0])
     funds = np.zeros(2)
     n = len(table.id)
-    worth = np.full(2, net), np.full(2, helped)
+    worth = np.full(2, net), np.full(2, helped), np.full(2, support)
     fees, support, upkeep, escheat = organise.papers(
-        there, table, funds, worth, (O, licence), LUCK, (month, n)
+        there, table, funds, worth, (O, L), LUCK, (month, n)
     )
     return fees, support, upkeep, escheat, funds
 
@@ -205,9 +210,8 @@ def test_applications_come_at_their_hazard_and_cost_the_fee(papers: int, net: fl
 
 def test_support_pays_its_share_of_the_fee_and_help_speeds_applications() -> None:
     n = 20_000
-    licence = L._replace(support=0.8)
     table = coops(n, treasury=0.25 * L.fee_usd)
-    fees, support, *_ = month_of_papers(table, 3, licence=licence, helped=1.7)
+    fees, support, *_ = month_of_papers(table, 3, support=0.8, helped=1.7)
     lodged = table.papers == LODGED
     chance = 1.0 - math.exp(-1.7 * O.apply / YEAR)
     assert abs(lodged.mean() - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / n)
@@ -215,9 +219,9 @@ def test_support_pays_its_share_of_the_fee_and_help_speeds_applications() -> Non
     assert support == pytest.approx(0.8 * L.fee_usd * lodged.sum())
     np.testing.assert_allclose(table.treasury[lodged], 0.05 * L.fee_usd)
     # Dues need not save up what others pay.
-    assert organise.dues(table, 0.03, O, licence).max() == 0.03
+    assert organise.dues(table, 0.03, O, L, np.full(n, 0.8)).max() == 0.03
     saved = 0.2 * L.fee_usd + O.reserve_years * L.upkeep_usd * 50
-    assert organise.dues(coops(1, treasury=saved), 0.03, O, licence)[0] == 0.0
+    assert organise.dues(coops(1, treasury=saved), 0.03, O, L, np.full(1, 0.8))[0] == 0.0
 
 
 def test_nobody_applies_for_a_licence_on_leased_ground() -> None:
@@ -285,7 +289,7 @@ def test_a_cooperative_that_has_shrunk_dissolves_into_its_villages_fund() -> Non
 def test_dues_pause_when_enough_is_in_hand() -> None:
     enough = L.fee_usd + O.reserve_years * L.upkeep_usd * 50
     table = coops(2, treasury=[enough - 1.0, enough])
-    assert organise.dues(table, 0.03, O, L).tolist() == [0.03, 0.0]
+    assert organise.dues(table, 0.03, O, L, np.zeros(2)).tolist() == [0.03, 0.0]
 
 
 # --- conduct --------------------------------------------------------------------------------------
@@ -372,7 +376,7 @@ def test_visits_end_in_bribes_orders_or_nothing() -> None:
     there.workers[:100] = 0
     there.intrusion[100:10_000] = 0
     p = P.state
-    orders = licensing.inspect(there, p, LUCK, 8, 0.25)
+    orders = licensing.inspect(there, p, LUCK, 8, np.full(n, 0.25))
     bribed = there.bribe_usd > 0.0
     ordered = there.order_month == 8
 
@@ -391,7 +395,7 @@ def test_visits_end_in_bribes_orders_or_nothing() -> None:
 
 def test_an_order_that_stands_is_not_given_twice() -> None:
     there = sites(3000, workers=10, intrusion=1, order_month=11)
-    assert licensing.inspect(there, P.state, LUCK, 8, 1.0) == 0
+    assert licensing.inspect(there, P.state, LUCK, 8, np.ones(3000)) == 0
     assert set(there.order_month.tolist()) == {11}
     assert UNKNOWN not in there.order_month
 
@@ -403,3 +407,4 @@ def test_the_states_priority_of_force_follows_the_firms_cue(
     p = P.state._replace(force_priority=own, cue=strength)
     found = licensing.force_priority(p, cue)
     assert found == pytest.approx(min(1.0, max(0.0, own + strength * cue)))
+    assert licensing.force_priorities(np.full(2, own), p, cue).tolist() == [found] * 2

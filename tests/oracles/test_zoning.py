@@ -58,20 +58,20 @@ def margin(n: int, **columns: object) -> Sites:
 def test_those_believed_in_good_faith_are_tolerated_in_their_share() -> None:
     n = 4000
     there = margin(n)
-    zoning.tolerate(there, Z._replace(tolerance=0.3), LUCK.tolerance, 0, 5)
+    zoning.tolerate(there, np.full(n, 0.3), Z, LUCK.tolerance, 0, 5)
     lot = [uniform(LUCK.tolerance, 0, s, 0) < 0.3 for s in range(n)]
     assert there.tolerated.tolist() == lot
 
 
 def test_whom_the_firm_does_not_tolerate() -> None:
-    p = Z._replace(tolerance=1.0, standard=0.5)
+    p = Z._replace(standard=0.5)
     there = margin(7, believed=[0.9, 0.49, 0.49, 0.9, 0.9, 0.9, 0.9])
     there.tolerated[2] = 1  # stays so while the stance lasts
     there.title[3] = CONCESSION_CORE
     there.holder[4] = 1
     there.diggers[5] = 0
     there.alarm_until[6] = 5
-    zoning.tolerate(there, p, LUCK.tolerance, 0, 5)
+    zoning.tolerate(there, np.ones(7), p, LUCK.tolerance, 0, 5)
     assert there.tolerated.tolist() == [1, 0, 1, 0, 0, 0, 0]
-    zoning.tolerate(there, p._replace(tolerance=0.0), LUCK.tolerance, 0, 6)
+    zoning.tolerate(there, np.zeros(7), p, LUCK.tolerance, 0, 6)
     assert not there.tolerated.any()

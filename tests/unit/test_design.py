@@ -11,6 +11,7 @@ import pytest
 
 from asmsim.errors import AsmsimError, BadFile, BadValue, UnknownName
 from asmsim.records import Library, Scenario, Shock
+from asmsim.records.shock import FORM
 from asmsim.studies.design import Study, month_of
 from asmsim.studies.plan import Plan, library_of, plan
 from tests.unit.fake_engine import plan_of, study_of, write_library
@@ -42,7 +43,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("contexts", (), "at least one context"),
         ("scenarios", (3,), "a name, the path of a file, or a Scenario"),
         ("contexts", (3.5,), "a name, the path of a file, or a Context"),
-        ("shocks", ("nonsense",), "NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH"),
+        ("shocks", ("nonsense",), FORM),
         ("shocks", ("fake.size=2@120",), "months 0 to 119"),
         ("shocks", ({"value": 2},), None),
         ("overrides", {"fake.size": [1]}, None),
@@ -178,7 +179,7 @@ def test_reading_a_file(library: Library, tmp_path: Path) -> None:
         ("months = 400", "at most 360"),
         ("months = ", "not valid TOML"),
         ("scenarios = [1]", "a name, the path of a file"),
-        ("[[shocks]]\nvalue = 2", "is not a shock"),
+        ("[[shocks]]\nvalue = 2", "shocks.name: is missing"),
     ],
 )
 def test_a_bad_file_is_named(tmp_path: Path, text: str, message: str) -> None:

@@ -20,14 +20,17 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8})?", fullmatch=
 WORDS = st.from_regex(r"[a-z][a-z_]{0,12}", fullmatch=True).filter(
     lambda word: isinstance(value_of(word), str)
 )
+PLACES = st.lists(st.from_regex(r"[a-z][a-z0-9_]{0,8}|[0-9]{1,4}", fullmatch=True), max_size=3).map(
+    tuple
+)
 VALUES = st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | WORDS
 
 
-@given(NAMES, VALUES, st.integers(0, 400), st.none() | st.integers(1, 400))
+@given(NAMES, VALUES, st.integers(0, 400), st.none() | st.integers(1, 400), PLACES)
 def test_a_shock_written_and_read_is_the_same(
-    name: str, value: Any, start: int, length: int | None
+    name: str, value: Any, start: int, length: int | None, where: tuple[str, ...]
 ) -> None:
-    shock = Shock(name, value, start, None if length is None else start + length)
+    shock = Shock(name, value, start, None if length is None else start + length, where)
 
     again = Shock.parse(str(shock))
 
@@ -57,6 +60,9 @@ def test_any_text_is_a_shock_or_a_bad_value(text: str) -> None:
         "price=3@x",
         "price=3@1:",
         "price=3@1:2:3",
+        "price=3@1 in ",
+        "price=3@1 in open,,12",
+        "price=3@1 open",
     ],
 )
 def test_another_form_is_refused_with_the_form(text: str) -> None:
@@ -64,7 +70,8 @@ def test_another_form_is_refused_with_the_form(text: str) -> None:
         Shock.parse(text)
 
     assert str(caught.value) == (
-        f"{text!r} is not a shock\nAllowed: NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH"
+        f"{text!r} is not a shock\nAllowed: NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH; after it "
+        "in PLACE,… where it has places"
     )
 
 
@@ -72,6 +79,7 @@ def test_parsing_reads_types_and_forgives_spaces() -> None:
     assert Shock.parse(" market.path = constant @ 24 : 36 ") == Shock(
         "market.path", "constant", 24, 36
     )
+    assert Shock.parse("a = 1 @ 2 : 4 in open , 12") == Shock("a", 1, 2, 4, ["open", 12])
     assert Shock.parse("a=0.5@1").value == 0.5
     assert Shock.parse("a=true@1").value is True
     assert isinstance(Shock.parse("a=2@1").value, int)
@@ -98,6 +106,12 @@ def test_places_may_be_one_or_several_or_numbers() -> None:
     assert Shock("a", 1, 0, where="open").where == ("open",)
     assert Shock("a", 1, 0, where=["open", 12]).where == ("open", "12")
     assert Shock("a", 1, 0).where == ()
+
+
+@pytest.mark.parametrize("place", ["", "a b", "a,b", "a;b", "a=b", "a@b", " open"])
+def test_a_place_that_could_not_be_read_back_is_refused(place: str) -> None:
+    with pytest.raises(BadValue, match="is not a place"):
+        Shock("a", 1, 0, where=[place])
 
 
 def test_it_is_frozen_and_pickles() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from asmsim.errors import BadValue
 from asmsim.levers import registry
+from asmsim.levers.plan import of_dose
 from asmsim.model import CohabitationModel
 from asmsim.records import Scenario, Shock, default_library
 from asmsim.records.lever import Lever
@@ -110,7 +111,7 @@ def test_a_branch_may_start_anywhere_before_the_policy(confrontation: Cohabitati
 def placeable(lever: Lever) -> bool:
     """Tell whether a lever can be told where to hold."""
     dose = Dose(lever=lever.name, where=("concession_core",))
-    effects = lever.effects(dose, default_library().resolve("gold_generic", {}))
+    effects = of_dose(lever, dose, default_library().resolve("gold_generic", {}))
     return any(effect.where == dose.where for effect in effects)
 
 

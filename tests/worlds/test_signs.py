@@ -54,9 +54,13 @@ def test_dearer_upkeep_makes_licences_lapse(overrides: Overrides) -> None:
 
     p = parameters(default_library().resolve("gold_generic", overrides))
     cheap, dear = (
-        net_benefit(np.full(1, 200.0), np.ones(1), p.organise, licence, np.full(1, 0.02), p.state)[
-            0
-        ]
+        net_benefit(
+            np.full(1, 200.0),
+            np.ones(1),
+            p.organise,
+            np.full(1, 0.02),
+            (licence, np.zeros(1), p.state),
+        )[0]
         for licence in (p.licence, p.licence._replace(upkeep_usd=120.0))
     )
     assert eagerness(dear, p.organise) < eagerness(cheap, p.organise)
