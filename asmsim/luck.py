@@ -46,6 +46,7 @@ class Luck(NamedTuple):
     trader: np.uint64
     assessment: np.uint64
     farm: np.uint64
+    vein: np.uint64
     output: np.uint64
     accident: np.uint64
     advance: np.uint64

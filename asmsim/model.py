@@ -23,7 +23,7 @@ from asmsim.month import MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
-from asmsim.rules import belief, jobs, markets, organise, routes
+from asmsim.rules import belief, firm, jobs, markets, organise, routes
 from asmsim.state import founding
 from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.bodies import FirmState, Market, Office
@@ -31,10 +31,11 @@ from asmsim.state.columns import empty
 from asmsim.state.cooperatives import DISSOLVED
 from asmsim.state.district import District
 from asmsim.state.near import near
-from asmsim.state.parameters import parameters
+from asmsim.state.parameters import Parameters, parameters
 from asmsim.state.people import MINING
 from asmsim.state.sites import FORBIDDEN, Policy
 from asmsim.state.units import MONTHS
+from asmsim.state.villages import Villages
 
 DEFAULT_MINERS = 5000
 
@@ -160,6 +161,7 @@ class CohabitationModel(mesa.Model):
         self.buyers = tuple(Buyer(self, kind) for kind in KINDS)
         self.firms = tuple(Firm(self, firm.number) for firm in self.district.firms)
         self.arms = tuple(ArmedActor(self, kind) for kind in range(len(ARMED_KINDS)))
+        self.firms = tuple(Firm(self, mine.number) for mine in self.district.firms)
         self.chiefs = tuple(
             self.view(Village, row) for row in range(len(self.district.villages.id))
         )
@@ -241,6 +243,16 @@ class CohabitationModel(mesa.Model):
         return [Miner, Cooperative, Village, Firm, Government, Buyer, ArmedActor]
 
 
+def believe_in_mines(
+    villages: Villages, p: Parameters, keys: Luck, price_usd_g: float, size: float
+) -> None:
+    """Give villages next to mines that have produced for long the idea of a month's margin."""
+    month = firm.income(p.firm, p.state.royalty, price_usd_g, size, (0.0, 0.0, 0.0, 0.0))
+    settled = p.belief._replace(margin_speed=1.0, margin_noise=0.0)
+    margin = month.sales - month.cost - month.royalty
+    belief.estimate_margin(villages, settled, keys.margin, 0, margin)
+
+
 def found(
     values: Mapping[str, Value],
     keys: Luck,
@@ -266,6 +278,8 @@ def found(
         founding.give_jobs(people, len(firms) * jobs.wanted(p.firm, scale), keys)
     founding.first_means(people, sites, p)
     belief.gather(people, villages)
+    if p.firm.exploration_months == 0:
+        believe_in_mines(villages, p, keys, float(price[0]), scale * len(firms))
     coops, alive = founding.found_cooperatives(people, sites, p, keys)
     actors, posts = founding.found_armed(people, sites, p, keys, scale)
     if policy_month == 0:  # no month lies before the policy: what people are as it begins

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def phase(model: CohabitationModel) -> None:
     """People dig and process; reserves fall; accidents happen."""
     d = model.district
+    work.veins(d.sites, d.now.work, d.luck.vein, d.month)
     season = work.season(d.now.work, d.calendar_month)
     dug, recovered, fatal = work.dig(
         d.people, d.sites, d.now.work, d.now.pit, d.luck, d.month, season

@@ -307,8 +307,8 @@ def choose(
         away += p.stay * (now == AWAY) - p.home_tie * people.local[i]
         job = -math.inf
         if has_job(now, people.local[i], options.job_chance, luck.job, month, who):
-            job = options.job + gumbel(luck.taste, month, who, JOB_OPTION)
-            job += p.stay * (now == FIRM_JOB)
+            # Who was asked for a reservation wage had the habit of mining: it is in the answer.
+            job = options.job + p.stay + gumbel(luck.taste, month, who, JOB_OPTION)
         other, then = elsewhere(farm, away, job)
         if other + bonus >= best:
             there = NOWHERE

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, uniforms
+from asmsim.luck import Luck, normal, uniforms
 from asmsim.quantile import normal_quantile
 from asmsim.state.contract import weight
 from asmsim.state.parameters import Pit, Work
@@ -45,6 +45,22 @@ def recovery(p: Work, ore: int, technique: int) -> float:
 
 
 @compiled
+def veins(sites: Sites, p: Work, stream: np.uint64, month: int) -> None:
+    """Let the pockets that are dug change, site by site: diggers strike rich ground and lose it.
+
+    log vein = x - vein_sigma^2 / 2, so that its mean is 1; x reverts to 0 with ``vein_half_life``:
+    x <- r x + vein_sigma * sqrt(1 - r^2) * z, r = 2 ** (-1 / half-life).
+    """
+    keep = 0.5 ** (1.0 / p.vein_half_life)
+    step = p.vein_sigma * math.sqrt(1.0 - keep * keep)
+    drift = 0.5 * p.vein_sigma * p.vein_sigma
+    for s in range(sites.id.size):
+        level = math.log(sites.vein[s]) + drift
+        level = keep * level + step * normal(stream, month, sites.id[s], 0)
+        sites.vein[s] = math.exp(level - drift)
+
+
+@compiled
 def count_workers(people: People, sites: Sites) -> None:
     """Count who works where, in order of id."""
     sites.workers[:] = 0
@@ -67,9 +83,9 @@ def dig(
 ) -> tuple[float, float, int]:
     """One month of digging; returns grams out of the ground, grams recovered, fatal accidents.
 
-    contained = grade * days * crowd * depletion * noise * skill, noise being lognormal with mean
-    1; recovered = contained * recovery. Guards and forces take away the days they prevent. When a
-    site's diggers would take more than its reserve, each takes the same fraction less.
+    contained = grade * vein * days * crowd * depletion * noise * skill, noise being lognormal with
+    mean 1; recovered = contained * recovery. Guards and forces take away the days they prevent.
+    When a site's diggers would take more than its reserve, each takes the same fraction less.
     """
     days_full = p.days_year / MONTHS * season_now
     drift = 0.5 * p.noise_sigma * p.noise_sigma
@@ -84,7 +100,7 @@ def dig(
         sites.workdays[s] = 0.0
         if sites.diggers[s] > 0:
             left = depletion(p, sites.reserve_g[s], sites.initial_g[s])
-            pace[s] = sites.grade[s] * crowd(p, sites.diggers[s]) * left
+            pace[s] = sites.grade[s] * sites.vein[s] * crowd(p, sites.diggers[s]) * left
     diggers = np.flatnonzero((people.occupation == MINING) & (people.site != NOWHERE))
     people.gold_g[:] = 0.0
     people.days[:] = 0.0

@@ -77,6 +77,8 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tup
     sites.title[:] = np.where(u < p.district.other_title_share, OTHER_TITLE, OPEN)
     concessions = stake(sites, p, stretch, n_firms)
     sites.grade[sites.title == CONCESSION_CORE] *= p.deposit.core_grade
+    spread = p.work.vein_sigma
+    sites.vein[:] = np.exp(spread * normals(geology, 0, sites.id, 5) - spread * spread / 2.0)
     fill_reserves(sites, p, luck)
     ground = Ground(side, p.district.town_place * side, side / 2.0, concessions, stretch)
     if n:
@@ -211,7 +213,7 @@ def lone_yield(sites: Sites, p: Parameters, price: float) -> FloatColumn:
     value = share + np.where(sites.ore == HARD_ROCK, (1.0 - share) * p.pit.tailings_value, 0.0)
     keep = (1.0 - p.pit.land_share) * (1.0 - p.pit.processing_share)
     days = p.work.days_year / MONTHS
-    income: FloatColumn = sites.grade * days * value * price * keep / mean_weight(p)
+    income: FloatColumn = sites.grade * sites.vein * days * value * price * keep / mean_weight(p)
     return income
 
 

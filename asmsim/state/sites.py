@@ -93,6 +93,9 @@ class Sites(NamedTuple):
     grade: Annotated[
         FloatColumn, Column("g/day", 0.0, "metal an uncrowded miner digs up a day, reserve full")
     ]
+    vein: Annotated[
+        FloatColumn, Column("1", 1.0, "yield of the pockets now dug, over the deposit's mean")
+    ]
     industrial: Annotated[
         FloatColumn, Column("1", 0.0, "share of the metal the firm would ever mine")
     ]

@@ -231,7 +231,7 @@ class Miner(mesa.Agent):
         days = p.work.days_year / MONTHS
         value = p.move.slope * math.log(p.firm.wage_usd_month / days) + p.move.job_access
         value += self.model.fortune.taste(month, self.who, JOB)
-        return value + p.move.stay if self.occupation == "firm job" else value
+        return value + p.move.stay
 
     def look_around(self, month: int, p: Parameters) -> tuple[float, Site | None]:
         """Find the best of one's own site and a few others nearby."""

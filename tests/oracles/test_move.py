@@ -303,7 +303,7 @@ def test_a_job_is_one_more_option_of_those_who_have_or_are_offered_it(
     them = people(N, occupation=now, site=NOWHERE, local=local, reservation=1.0)
     _, share = chosen(them, sites(1, discovery_month=UNKNOWN), p, job_chance=0.4)
     farm, away = farm_value(p) + p.stay * (now == FARMING), away_value(p)
-    job = p.slope * math.log(WAGE / DAYS) + p.job_access + p.stay * (now == FIRM_JOB)
+    job = p.slope * math.log(WAGE / DAYS) + p.job_access + p.stay
     takes = math.exp(job) / (math.exp(job) + math.exp(farm) + math.exp(away))
     assert close(share[FIRM_JOB], asked * takes)
 

@@ -81,6 +81,36 @@ def test_noise_has_mean_one() -> None:
     assert np.log(them.gold_g).std() == pytest.approx(p.noise_sigma, rel=0.02)
 
 
+def test_veins_have_mean_one_and_half_their_luck_is_gone_after_the_half_life() -> None:
+    p = P.work._replace(vein_sigma=0.6, vein_half_life=4.0)
+    n = 40_000
+    z = np.random.default_rng(1).standard_normal(n)
+    there = sites(n, vein=np.exp(0.6 * z - 0.18))
+    for month in range(4):
+        work.veins(there, p, LUCK.vein, month)
+    x = np.log(there.vein) + 0.18
+    assert np.mean(there.vein) == pytest.approx(1.0, abs=4.0 * 0.66 / math.sqrt(n))
+    assert np.std(x) == pytest.approx(0.6, rel=0.02)
+    assert np.mean(x * 0.6 * z) / 0.36 == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_month_of_a_vein_by_hand() -> None:
+    p = P.work
+    there = sites(2, vein=[1.0, 2.5])
+    work.veins(there, p, LUCK.vein, 9)
+    keep, drift = 0.5 ** (1.0 / p.vein_half_life), p.vein_sigma**2 / 2.0
+    for s, before in enumerate((1.0, 2.5)):
+        z = normal(LUCK.vein, 9, int(there.id[s]), 0)
+        level = keep * (math.log(before) + drift) + p.vein_sigma * math.sqrt(1.0 - keep**2) * z
+        assert there.vein[s] == pytest.approx(math.exp(level - drift), rel=1e-12)
+
+
+def test_without_spread_the_deposit_is_the_same_everywhere() -> None:
+    there = sites(3)
+    work.veins(there, P.work._replace(vein_sigma=0.0), LUCK.vein, 5)
+    assert there.vein.tolist() == [1.0, 1.0, 1.0]
+
+
 def naive(them: People, there: Sites, month: int, season: float) -> tuple[list[float], list[float]]:
     """Model section 4, person by person: grams each recovers, grams each site loses."""
     p = P.work
@@ -96,7 +126,9 @@ def naive(them: People, there: Sites, month: int, season: float) -> tuple[list[f
         z = normal(LUCK.output, month, int(them.id[i]), 0)
         noise = math.exp(p.noise_sigma * z - p.noise_sigma**2 / 2.0)
         days = p.days_year / 12.0 * season * (1.0 - there.interdiction[s])
-        contained.append(there.grade[s] * days * crowd * left * noise * them.skill[i])
+        contained.append(
+            there.grade[s] * there.vein[s] * days * crowd * left * noise * them.skill[i]
+        )
     lost = [
         sum(c for c, s in zip(contained, them.site, strict=True) if s == k)
         for k in range(len(there.id))

@@ -412,3 +412,18 @@ def test_the_mine_takes_land(overrides: Overrides) -> None:
     near, far = int(np.argmax(villages.near_mine)), int(np.argmin(villages.near_mine))
     land = (villages.farm_income - villages.demand) / villages.harvest
     assert float(land[near]) < 0.99 * float(land[far])
+
+
+@pytest.mark.mechanism("work.vein_sigma")
+def test_rich_and_poor_stretches_shift_people(overrides: Overrides) -> None:
+    """Pockets are dug through, so the crowded sites of one year are not those of two years on."""
+    from asmsim import simulate
+
+    kept = []
+    for seed in SEEDS:
+        run = simulate(seed=seed, months=46, miners=2000, overrides=overrides)
+        table = run.sites.pivot_table(index="month", columns="site", values="workers")
+        then, now = table.loc[24], table.loc[45]
+        both = (then >= 5) & (now >= 5)
+        kept.append(np.corrcoef(np.log(then[both]), np.log(now[both]))[0, 1])
+    assert float(np.mean(kept)) < 0.85

@@ -14,6 +14,8 @@ class Work(NamedTuple):
     crowding: float
     capacity: float
     depletion: float
+    vein_sigma: float
+    vein_half_life: float
     noise_sigma: float
     recovery_alluvial: float
     recovery_hard: float
