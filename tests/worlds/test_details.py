@@ -23,7 +23,7 @@ MONTHS, POLICY = 40, 12
 @cache
 def worlds(policy_month: int = POLICY) -> tuple[CohabitationModel, dict[str, float], Run, Run]:
     """A world under force, what its parties held before, its run and that of the reference."""
-    history = world("hands_off", miners=1500, months=MONTHS, policy_month=policy_month)
+    history = world("hands_off", miners=1500, months=MONTHS, policy_month=policy_month, seed=1)
     history.run_to(policy_month)
     held = history.district.stocks()
     alone, forced = history.branch("hands_off"), history.branch("confrontation")
@@ -57,7 +57,7 @@ def test_accounts_are_those_of_the_outcomes() -> None:
 
 
 def test_groups_are_those_who_mined_before_the_policy() -> None:
-    history = world("hands_off", miners=1500, months=MONTHS, policy_month=POLICY)
+    history = world("hands_off", miners=1500, months=MONTHS, policy_month=POLICY, seed=1)
     history.run_to(POLICY - 1)
     before = history.recorder.series[-1]
     history.step()
