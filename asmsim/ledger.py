@@ -62,6 +62,7 @@ PURPOSES: dict[str, Purpose] = {
     "zone_assessment": Purpose("abroad", "assessment of deposits for zones"),
     "departure": Purpose("people", "paid to those who leave ground by agreement"),
     "compensation": Purpose("people", "compensation to the evicted"),
+    "publishing": Purpose("households", "accounts made public, and meetings about them"),
     "coordination": Purpose("households", "coordination of programmes", "donors"),
 }
 PARTY = {"firm": "firm", "state": "government", "donors": "donors", "buyers": "buyers"}
@@ -115,6 +116,8 @@ LINES: dict[str, Line] = {
     "stoppage": Line("firm", "abroad", "cost of standing still, instead of the margin lost"),
     "guards": Line("firm", "households", "guards, all in"),
     "troops": Line("firm", "government", "state troops paid to clear ground"),
+    "construction": Line("firm", "abroad", "building for more output"),
+    "finance": Line("firm", "abroad", "what lenders ask more for after conflict"),
     "abuse_cost": Line("firm", "abroad", "legal and finance cost of abuses"),
     "royalty": Line("firm", "government", "royalty on the mine's output"),
     "grant": Line("abroad", "government", "what the centre grants the mines office"),

@@ -81,6 +81,10 @@ class Luck(NamedTuple):
     looting: np.uint64
     battle: np.uint64
     network: np.uint64
+    access: np.uint64
+    drilling: np.uint64
+    expansion: np.uint64
+    pressing: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

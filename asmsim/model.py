@@ -273,7 +273,10 @@ def found(
     villages = founding.found_villages(p, keys, scale, sites, ground)
     people = founding.found_people(p, keys, pool, len(villages.id))
     founding.settle(people, sites, p, keys, miners, float(price[0]))
-    firms = [FirmState(number=k, knowledge=p.firm.knowledge) for k in range(n_firms)]
+    built = p.firm.output_koz if p.firm.exploration_months == 0 else 0.0
+    firms = [
+        FirmState(number=k, knowledge=p.firm.knowledge, built_koz=built) for k in range(n_firms)
+    ]
     if p.firm.exploration_months == 0:
         founding.give_jobs(people, len(firms) * jobs.wanted(p.firm, scale), keys)
     founding.first_means(people, sites, p)

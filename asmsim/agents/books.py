@@ -70,6 +70,7 @@ def settle(firm: Firm) -> None:
         "engagement": purse.shared(model, "engagement", talks, *TALKS),
         "monitoring": purse.shared(model, "monitoring", watch, "engagement.monitoring"),
         "hesitancy": holding * month.sales,
+        "finance": rules.finance(p, state.conflict, d.scale),
     }
     for line, amount in costs.items():
         ledger.book(line, amount)
@@ -77,23 +78,29 @@ def settle(firm: Firm) -> None:
     to_centre = royalty * (1.0 - now.state.local_share)
     ledger.book("royalty_to_centre", to_centre)
     d.office.cash += royalty - to_centre + troops
+    d.office.troops_usd += troops
     state.cash += month.sales - sum(costs.values())
     state.profit_usd = month.sales - sum(costs.values()) - wages - month.theft - month.ceded
     state.profit_usd += state.other_usd - state.displaced_usd
     state.other_usd = 0.0
-    if d.month >= d.policy_month:
-        years = (d.month - d.policy_month) / MONTHS
-        state.discounted_usd += state.profit_usd / (1.0 + p.discount_rate) ** years
+    state.discounted_usd += firm.present(state.profit_usd)
+    state.conflict = rules.remembered(p, state.conflict, sum(stirred(firm, kept)))
     state.alarm_months = rules.alarm(p, month.theft, month.sales, state.alarm_months)
     # A clash alarms the ground it happened on, so that alarms do not depend on size.
     d.sites.alarm_until[(clashes.happened == 1) & kept] = d.month + int(p.alarm_months)
 
 
-def stopped(firm: Firm, kept: BoolColumn) -> float:
-    """Days the mine stood still this month: clashes on its ground, protests next to it."""
-    d, conflict = firm.model.district, firm.model.district.now.conflict
+def stirred(firm: Firm, kept: BoolColumn) -> tuple[int, float]:
+    """Events of the month that concern it: clashes on its ground, protests next to it."""
+    d = firm.model.district
     near = d.villages.near_mine * (d.villages.mine == firm.number)
     protests = float(np.add.reduce(d.events["protest"].happened * near))
-    clashes = int(np.count_nonzero(d.events["clash"].happened[kept]))
+    return int(np.count_nonzero(d.events["clash"].happened[kept])), protests
+
+
+def stopped(firm: Firm, kept: BoolColumn) -> float:
+    """Days the mine stood still this month, for clashes and protests."""
+    d, conflict = firm.model.district, firm.model.district.now.conflict
+    clashes, protests = stirred(firm, kept)
     days = conflict.stoppage_days_clash * clashes + conflict.stoppage_days_protest * protests
     return min(days / d.scale, DAYS_MONTH)

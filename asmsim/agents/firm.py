@@ -10,7 +10,7 @@ from asmsim.agents import purse
 from asmsim.agents.body import Body
 from asmsim.agents.books import settle
 from asmsim.agents.contracts import Contracts
-from asmsim.rules import engage, invest, zoning
+from asmsim.rules import engage, explore, invest, order, zoning
 from asmsim.rules import firm as rules
 from asmsim.state.bodies import FirmState
 from asmsim.state.columns import FloatColumn
@@ -58,9 +58,34 @@ class Firm(Body):
         state.months_under = rules.months_under(p, d.world_price, state.months_under)
         explores = d.month < p.exploration_months
         state.runs = state.months_under < p.shut_after and not explores
+        self.build()
+        if p.drilling > 0.0:
+            explore.drill(d.sites, self.number, p.drilling, d.luck.drilling, d.month)
         self.meet()
         self.contracts.decide()
         self.guard()
+
+    def build(self) -> None:
+        """Pay for construction when the mine is to produce more than it has been built for.
+
+        It counts in the net position, not in the month's result: owners spread it over years.
+        """
+        d, state, p = self.model.district, self.state, self.model.district.now.firm
+        if not state.runs or p.output_koz <= state.built_koz:
+            return
+        usd = rules.construction(p, state.built_koz, d.scale)
+        state.built_koz = p.output_koz
+        d.ledger.book("construction", usd)
+        state.cash -= usd
+        state.discounted_usd -= self.present(usd)
+
+    def present(self, usd: float) -> float:
+        """What money of this month is worth in the policy month; before it nothing counts."""
+        d = self.model.district
+        if d.month < d.policy_month:
+            return 0.0
+        years = (d.month - d.policy_month) / MONTHS
+        return float(usd / (1.0 + d.now.firm.discount_rate) ** years)
 
     def meet(self) -> None:
         """Climb the ladder of engagement, win trust, learn who is there, tolerate some."""
@@ -97,21 +122,35 @@ class Firm(Body):
         state.guards = rules.post_guards(
             d.sites, d.policy, now.security, now.firm, worth, (self.number, cap)
         )
-        troops = now.state.troops_per_1000 / 1000.0
-        orders = rules.order_evictions(
+        with_troops = (*worth, now.state.troops_per_1000 / 1000.0)
+        orders = order.order_evictions(
             d.sites,
             d.policy,
             now.eviction,
             now.firm,
-            (*worth, troops),
+            with_troops,
             (d.luck.eviction, d.month, self.number),
         )
+        if now.state.pressing > 0.0:
+            orders += self.pressed(with_troops)
         offers = kept & (d.policy.departure > 0.0)
         d.sites.offer_month[kept & ~offers] = UNKNOWN
         d.sites.offer_month[offers & (d.sites.offer_month == UNKNOWN)] = d.month
         state.reason = (
             f"{state.guards:.0f} guards where they pay; {orders} sites ordered to clear; "
             f"rung {state.rung:.1f} of the ladder"
+        )
+
+    def pressed(self, worth: tuple[float, float, float]) -> int:
+        """Give in to officers who press it to pay for clearing, or not; returns the orders."""
+        d, now = self.model.district, self.model.district.now
+        return order.press(
+            d.sites,
+            d.policy,
+            (now.eviction, now.firm),
+            worth,
+            (now.state.pressing, now.state.giving_in),
+            (d.luck.pressing, d.month, self.number),
         )
 
     def settle(self) -> None:

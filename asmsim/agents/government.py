@@ -6,7 +6,8 @@ import numpy as np
 
 from asmsim.agents import purse
 from asmsim.agents.body import Body
-from asmsim.rules import acts, licensing
+from asmsim.rules import acts, explore, licensing
+from asmsim.state.columns import BoolColumn
 from asmsim.state.sites import ASM_ZONE
 from asmsim.state.units import MONTHS
 
@@ -25,8 +26,9 @@ class Government(Body):
             d.cooperatives, d.now.licence, d.luck, d.month, d.n_cooperatives, office.credit
         )
         cue = d.now.firm.cue if d.firms else 0.0
-        office.force = licensing.force_priority(p, cue)
-        here = licensing.force_priorities(d.policy.priority, p, cue)
+        pay = self.earns_by_force()
+        office.force = licensing.force_priority(p, cue, pay)
+        here = licensing.force_priorities(d.policy.priority, p, cue, pay)
         office.visits_ordered = licensing.inspect(d.sites, p, d.luck, d.month, here)
         grant = p.grant_usd / MONTHS * d.scale
         cost = p.staff_cost_usd / MONTHS * d.scale
@@ -36,6 +38,7 @@ class Government(Body):
         self.set_aside()
         held = licensing.licensed_sites(d.cooperatives, d.n_cooperatives, len(d.sites.id))
         acts.follow(d.sites, d.now.titles, d.luck.title, d.month, held)
+        self.extend(held)
         office.reason = (
             f"priority of force {office.force:.0%}; {office.visits_ordered} sites to clear; "
             f"{office.assessed} deposits assessed for zones"
@@ -63,3 +66,23 @@ class Government(Body):
             acts.declare(d.sites, chosen, ASM_ZONE, month)
         cost = d.office.assessed * p.assessment_usd
         purse.bill(self.model, "zone_assessment", cost, "zone.sites")
+
+    def earns_by_force(self) -> float:
+        """Pay for clearing, of all that offices in the district live on: grant and that pay."""
+        office, grant = self.model.district.office, self.model.district.now.state.grant_usd
+        office.pay_usd += (office.troops_usd - office.pay_usd) / MONTHS
+        office.troops_usd = 0.0
+        whole = office.pay_usd + grant / MONTHS * self.model.district.scale
+        return office.pay_usd / whole if whole > 0.0 else 0.0
+
+    def extend(self, licensed: BoolColumn) -> None:
+        """Let concessions grow as far as policy says; what has been granted stays."""
+        d, p = self.model.district, self.model.district.now.expansion
+        for firm in d.firms:
+            if p.area <= firm.area:
+                continue
+            d.ground = explore.grown(d.ground, firm.number, (1.0 + p.area) / (1.0 + firm.area))
+            firm.area = p.area
+            mine, out = d.ground.concessions[firm.number], p.crowding_out
+            explore.extend(d.sites, mine, firm.number, out, d.luck.expansion, licensed)
+            explore.come_near(d.villages, mine, firm.number)

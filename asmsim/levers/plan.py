@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from asmsim.errors import BadValue, unknown
+from asmsim.levers import elections
 from asmsim.levers.combine import SHOCK, TENURE
 from asmsim.records.lever import Effect, Lever
 from asmsim.records.parameter import Parameter
@@ -14,8 +15,9 @@ from asmsim.records.scenario import Dose, Scenario
 from asmsim.records.shock import Shock
 from asmsim.state.sites import PLACED, TENURES
 
-# Groups that are used up when the district is founded: a shock to them could change nothing.
-FOUNDING = ("district", "people", "deposit", "price")
+# Groups that are used up when the district is founded or its dates are set: a shock to them could
+# change nothing.
+FOUNDING = ("district", "people", "deposit", "price", "election")
 STILL_USED = ("people.dependants", "people.poverty_line_usd_day")
 
 
@@ -76,7 +78,7 @@ class Plan:
             for shock in self.shocks
             if shock.parameter_or_lever not in self.levers and self.felt(shock, month)
         ]
-        return (*found, *settings)
+        return (*found, *settings, *elections.effects(self.values, month))
 
     def payers(self, dose: Dose) -> tuple[tuple[str, float], ...]:
         """Who pays for a dose, with their shares."""

@@ -27,6 +27,7 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "security_cost": book("guards") + book("troops"),
         "programme_cost": sum(book(line) for line in PROGRAMMES),
         "abuse_cost": book("abuse_cost"),
+        "finance_cost": book("finance"),
         "stoppage_cost": book("stoppage"),
         "damage_cost": book("damage"),
         "compensation_cost": book("compensation"),

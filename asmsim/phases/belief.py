@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from asmsim.agents import purse
 from asmsim.rules import belief
 from asmsim.state.founding import mean_weight
-from asmsim.state.units import DAYS_MONTH
+from asmsim.state.units import DAYS_MONTH, MONTHS
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -23,7 +24,12 @@ def phase(model: CohabitationModel) -> None:
     belief.feel(
         d.people, d.sites, d.villages.respect, p, need, (people.trust_firm, people.trust_state)
     )
+    if p.land_grievance > 0.0:
+        belief.begrudge(d.people, d.villages, p)
     belief.gather(d.people, d.villages)
+    if p.published > 0.0:
+        usd = p.published * p.publish_usd_year / MONTHS * d.scale
+        purse.bill(model, "publishing", usd, "belief.published")
     margin = sum(firm.profit_usd for firm in d.firms)
     belief.estimate_margin(d.villages, p, d.luck.margin, d.month, margin)
     for agent in model.firms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asmsim.rules import firm as rules
-from asmsim.rules import jobs
+from asmsim.rules import harvest, jobs
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -31,3 +31,5 @@ def phase(model: CohabitationModel) -> None:
     for state in producing:
         taken = d.now.firm.land_lost * d.villages.near_mine * (d.villages.mine == state.number)
         d.villages.land_lost[:] += taken
+    if d.now.home.land_pressure > 0.0 and len(d.villages.id):
+        harvest.pits_take(d.sites, d.villages, d.now.home.land_pressure)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.rules import jobs, move
+from asmsim.rules import access, jobs, move
 from asmsim.state.people import MINING
 from asmsim.state.sites import ASM_ZONE, CEDED, lies_in
 from asmsim.state.units import MONTHS
@@ -25,8 +25,13 @@ def phase(model: CohabitationModel) -> None:
     days = d.now.work.days_year / MONTHS
     farm = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
     fields = (farm * d.villages.harvest + d.villages.demand) * (1.0 - d.villages.levy)
+    dig, process = move.site_values(d.sites, p, days)
+    shut = access.closed(d.sites, d.policy, d.luck.access)
+    dig[shut] = process[shut] = -np.inf
+    access.clear(d.people, shut)
     options = move.Options(
-        *move.site_values(d.sites, p, days),
+        dig,
+        process,
         move.farm_values(fields, p, days) - p.danger * d.villages.danger,
         move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
         move.income_risk(d.now.work.noise_sigma),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.levers import combine
-from asmsim.rules import acts
+from asmsim.rules import access, acts
 from asmsim.state.parameters import parameters
 from asmsim.state.sites import FORBIDDEN, KEPT, TOLERATED, lies_in
 
@@ -24,8 +24,6 @@ def phase(model: CohabitationModel) -> None:
     effects, bounds = model.plan.effects(d.month), model.plan.bounds
     granted = [*acts.tenure(d.sites, d.month), (d.sites.tolerated == 1, TOLERATED)]
     d.sites.tenure[:] = combine.tenure(effects, d.sites, granted)
-    d.sites.intrusion[:] = lies_in(d.sites.tenure, FORBIDDEN)
-    d.sites.kept_by[:] = np.where(lies_in(d.sites.tenure, KEPT), d.sites.holder, -1)
     if model.effects != effects or model.alarm != alarm:
         d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
         d.added = combine.added(d.values, effects, alarm=alarm)
@@ -34,3 +32,6 @@ def phase(model: CohabitationModel) -> None:
     alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)
     practice = d.now.state.practice
     d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed, practice)
+    access.decree(d.sites, d.policy, d.luck.access)
+    d.sites.intrusion[:] = lies_in(d.sites.tenure, FORBIDDEN)
+    d.sites.kept_by[:] = np.where(lies_in(d.sites.tenure, KEPT), d.sites.holder, -1)

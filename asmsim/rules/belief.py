@@ -114,6 +114,19 @@ def feel(
 
 
 @compiled
+def begrudge(people: People, villages: Villages, p: Belief) -> None:
+    """Grievance over farm land lost, to the mine or to pits, among those at home (R21).
+
+    It adds, at the pace of all grievance, ``land_grievance`` * share lost of what is left to 1.
+    """
+    for i in range(people.id.size):
+        if people.occupation[i] == DEAD or people.occupation[i] == AWAY:
+            continue
+        push = p.land_grievance * villages.land_lost[people.village[i]]
+        people.grievance[i] += p.grievance_speed * push * (1.0 - people.grievance[i])
+
+
+@compiled
 def gather(people: People, villages: Villages) -> None:
     """Residents, and their mean grievance and trust, by village."""
     villages.residents[:] = 0
@@ -139,14 +152,16 @@ def estimate_margin(
     """What each village thinks its part of the mine's monthly earnings is, USD.
 
     The part is its residents' share of all residents, weighted by nearness; the truth with an error
-    of mean 1, smoothed.
+    of mean 1 and a bias, smoothed. What is published is known without either.
     """
+    unknown = 1.0 - p.published
+    noise, bias = p.margin_noise * unknown, p.margin_bias * unknown
     near = 0.0
     for v in range(villages.id.size):
         near += villages.near_mine[v] * villages.residents[v]
     for v in range(villages.id.size):
         z = normal(stream, month, villages.id[v], 0)
-        error = math.exp(p.margin_noise * (z - 0.5 * p.margin_noise))
+        error = math.exp(noise * (z - 0.5 * noise) + bias)
         aim = 0.0
         if near > 0.0:
             part = villages.near_mine[v] * villages.residents[v] / near

@@ -1,4 +1,4 @@
-"""The firm: what it knows, where it posts guards, when it orders evictions, what it earns."""
+"""The firm: what it knows, where it posts guards, what it earns."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import uniform
 from asmsim.state.columns import FloatColumn
-from asmsim.state.parameters import Eviction, Firm, Security
-from asmsim.state.sites import UNKNOWN, Policy, Sites
-from asmsim.state.units import DAYS_MONTH, DAYS_WEEK, GRAMS_PER_OUNCE, MONTHS
+from asmsim.state.loss import loss_per_intruder
+from asmsim.state.parameters import Firm, Security
+from asmsim.state.sites import Policy, Sites
+from asmsim.state.units import DAYS_WEEK, GRAMS_PER_OUNCE, MONTHS
 
 
 class Income(NamedTuple):
@@ -126,13 +126,6 @@ def observe(sites: Sites, who: int, known: float) -> None:
 
 
 @compiled
-def loss_per_intruder(grade: float, industrial: float, firm: Firm, usd_g: float) -> float:
-    """What an undisturbed intruder costs the firm a day, USD: metal it would mine, and damage."""
-    metal = grade * industrial * usd_g * firm.ever_mined_discount
-    return metal + firm.asset_damage_usd_day
-
-
-@compiled
 def post_guards(
     sites: Sites,
     policy: Policy,
@@ -209,48 +202,6 @@ def keeping_off(sites: Sites, p: Security, firm: Firm) -> FloatColumn:
     return cost
 
 
-@compiled
-def order_evictions(
-    sites: Sites,
-    policy: Policy,
-    p: Eviction,
-    firm: Firm,
-    worth: tuple[float, float, float],
-    luck: tuple[np.uint64, int, int],
-) -> int:
-    """Order intruders out where the loss saved while the ground is held exceeds the cost.
-
-    The order is for the month after the notice. ``policy.order`` is the monthly readiness to act
-    where it pays, set by the stance; 0 means never.
-
-    Parameters
-    ----------
-    worth : (float, float, float)
-        Margin on a gram, USD; mining days in a month; troops per person evicted.
-    luck : (uint64, int, int)
-        The stream ``eviction``, the month, and the firm's number.
-    """
-    usd_g, days, troops = worth
-    stream, month, who = luck
-    orders = 0
-    for s in range(sites.id.size):
-        n = sites.intruders_known[s]
-        if policy.order[s] <= 0.0 or sites.kept_by[s] != who or n < p.smallest:
-            continue
-        if sites.order_month[s] != UNKNOWN or sites.hold_until[s] >= month:
-            continue
-        loss = days * loss_per_intruder(sites.grade[s], sites.industrial[s], firm, usd_g)
-        saved = policy.weight[s] * n * loss * p.hold_months
-        cost = n * troops * firm.troop_usd_day * DAYS_MONTH * p.hold_months
-        cost += n * p.compensation_usd
-        if saved <= cost:
-            continue
-        if uniform(stream, month, sites.id[s], 0) < policy.order[s]:
-            sites.order_month[s] = month + int(p.notice_months)
-            orders += 1
-    return orders
-
-
 def lost_g(sites: Sites, who: int) -> tuple[float, float]:
     """Metal dug on a firm's title that it would have mined, grams: on ground it keeps, elsewhere.
 
@@ -266,3 +217,26 @@ def alarm(p: Firm, theft_usd: float, sales_usd: float, left: float) -> float:
     if theft_usd > p.alarm_loss * sales_usd:
         return p.alarm_months
     return max(0.0, left - 1.0)
+
+
+def remembered(p: Firm, memory: float, events: float) -> float:
+    """Events of conflict lenders remember a month on: it halves in ``rating_half_life`` (R8)."""
+    return float(memory * 0.5 ** (1.0 / p.rating_half_life) + events)
+
+
+def finance(p: Firm, memory: float, scale: float) -> float:
+    """What lenders ask more for in a month, USD: ``rating`` of the debt a year for each event.
+
+    Parameters
+    ----------
+    memory : float
+        Events they remember; those of a district of another size count over ``scale``.
+    """
+    debt = p.debt_share * p.output_koz * 1000.0 * scale * p.capital_usd_per_oz
+    return p.rating * memory / scale * debt / MONTHS
+
+
+def construction(p: Firm, built_koz: float, scale: float) -> float:
+    """What it takes to build for more output than the mine has been built for, USD."""
+    more = max(0.0, p.output_koz - built_koz)
+    return more * 1000.0 * scale * p.capital_usd_per_oz

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, normal
 from asmsim.state.parameters import Home
+from asmsim.state.sites import Sites
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
+
+
+def pits_take(sites: Sites, villages: Villages, pressure: float) -> None:
+    """Take farm land for pits, out of what the mine has left (R21).
+
+    Of that the share x / (1 + x) goes, with x = ``pressure`` * those who work at a village's sites
+    over its residents.
+    """
+    workers = np.bincount(sites.village, weights=sites.workers, minlength=len(villages.id))
+    press = pressure * workers / np.maximum(villages.residents, 1)
+    villages.land_lost[:] += (1.0 - villages.land_lost) * press / (1.0 + press)
 
 
 @compiled

@@ -99,12 +99,21 @@ def inspect(sites: Sites, p: State, luck: Luck, month: int, force: FloatColumn) 
     return orders
 
 
-def force_priority(p: State, cue: float) -> float:
-    """The state's readiness to use force: its own, raised by the cue the firm gives (R10)."""
-    return min(1.0, max(0.0, p.force_priority + p.cue * cue))
+def force_priority(p: State, cue: float, pay: float) -> float:
+    """The state's readiness to use force: its own, and what firms say and pay (R10, R19).
+
+    Parameters
+    ----------
+    cue : float
+        What firms say: 1 send force, -1 open zones.
+    pay : float
+        Pay for clearing, of all that the state's offices in the district live on.
+    """
+    return min(1.0, max(0.0, p.force_priority + p.cue * cue + p.constituency * pay))
 
 
-def force_priorities(own: FloatColumn, p: State, cue: float) -> FloatColumn:
+def force_priorities(own: FloatColumn, p: State, cue: float, pay: float) -> FloatColumn:
     """The same by site, where policy asks for more here than there."""
-    found: FloatColumn = np.minimum(1.0, np.maximum(0.0, own + p.cue * cue))
+    asked = own + p.cue * cue + p.constituency * pay
+    found: FloatColumn = np.minimum(1.0, np.maximum(0.0, asked))
     return found

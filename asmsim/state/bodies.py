@@ -13,6 +13,9 @@ class FirmState:
     cash: float = 0.0  # USD; may be negative: the owners stand behind it
     knowledge: float = 0.0  # of the ASM, 0 to 1
     rung: float = 0.0  # reached on the ladder of engagement
+    area: float = 0.0  # by how much its concession has grown, of its first area
+    built_koz: float = 0.0  # yearly output the mine has been built for
+    conflict: float = 0.0  # events of conflict its lenders remember
     months_under: int = 0  # for which the price has been under cash cost
     runs: bool = True  # whether it produces
     jobs: int = 0  # held by people of the district
@@ -48,6 +51,8 @@ class Office:
     cash: float = 0.0  # USD
     credit: float = 0.0  # licences its staff has had time for
     force: float = 0.0  # priority of force this month, 0 to 1
+    troops_usd: float = 0.0  # what firms paid for troops since officials last met
+    pay_usd: float = 0.0  # the same a month, over the last year or so
     visits_ordered: int = 0  # evictions ordered this month
     assessed: int = 0  # deposits assessed for zones this month
     reason: str = ""

@@ -13,7 +13,7 @@ from asmsim.luck import Luck, normals, pair, uniform, uniforms
 from asmsim.state.armed import ARMED_KINDS, NOBODY, Armed, Posts, kinds
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
-from asmsim.state.ground import Concession, Ground
+from asmsim.state.ground import Concession, Ground, nearness
 from asmsim.state.parameters import Parameters
 from asmsim.state.people import (
     AWAY,
@@ -147,8 +147,7 @@ def found_villages(
     villages.y[:] = side / 2.0 + spread * normals(luck.founding_place, 0, ids, 1)
     np.clip(villages.y, 0.0, side, out=villages.y)
     for number, mine in enumerate(ground.concessions):
-        away = np.hypot(villages.x - mine.x, villages.y - mine.y)
-        near = np.exp(-np.maximum(0.0, away / mine.half - 1.0))
+        near = nearness(villages.x, villages.y, mine)
         villages.mine[near > villages.near_mine] = number
         villages.near_mine[:] = np.maximum(villages.near_mine, near)
     if len(sites.id):

@@ -247,6 +247,8 @@ class Policy(NamedTuple):
     zone: Annotated[FloatColumn, Column("sites", 0.0, "zone.sites")]
     training: Annotated[FloatColumn, Column("1", 0.0, "training.share")]
     support: Annotated[FloatColumn, Column("1", 0.0, "licence.support")]
+    open: Annotated[FloatColumn, Column("1", 0.0, "access.open")]
+    closed: Annotated[FloatColumn, Column("1", 0.0, "access.closed")]
 
 
 PLACED = {
@@ -271,6 +273,8 @@ PLACED = {
     "zone.sites": "zone",
     "training.share": "training",
     "licence.support": "support",
+    "access.open": "open",
+    "access.closed": "closed",
 }
 
 # What gives ground another tenure is placed by the law's title: it must not move its own ground.

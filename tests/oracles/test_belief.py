@@ -157,3 +157,29 @@ def test_villages_estimate_the_margin_with_error_and_smooth_it() -> None:
     before = homes.margin_belief.copy()
     belief.estimate_margin(homes, B, LUCK.margin, 1, -1e6)
     np.testing.assert_allclose(homes.margin_belief, (1.0 - B.margin_speed) * before)
+
+
+@given(st.floats(-1.0, 1.0), st.floats(0.0, 1.0))
+def test_what_is_published_is_known_without_error_or_bias(bias: float, published: float) -> None:
+    b = B._replace(margin_bias=bias, published=published, margin_noise=0.4, margin_speed=1.0)
+    homes = villages(3000, near_mine=0.5, residents=100)
+    belief.estimate_margin(homes, b, LUCK.margin, 0, 3e6)
+    logs = np.log(homes.margin_belief / 1000.0)
+    unknown = 1.0 - published
+    middle = bias * unknown - 0.5 * (0.4 * unknown) ** 2
+    assert logs.mean() == pytest.approx(middle, abs=4.0 * 0.4 * unknown / math.sqrt(3000) + 1e-9)
+    assert logs.std() == pytest.approx(0.4 * unknown, abs=0.02)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_land_that_is_lost_adds_grievance_to_those_at_home(
+    grievance: float, coupling: float, lost: float
+) -> None:
+    b = B._replace(land_grievance=coupling)
+    them = people(4, grievance=grievance, village=[0, 1, 0, 0])
+    them.occupation[2:] = [AWAY, DEAD]
+    homes = villages(2, land_lost=[lost, 0.0])
+    belief.begrudge(them, homes, b)
+    more = B.grievance_speed * coupling * lost * (1.0 - grievance)
+    assert them.grievance.tolist() == pytest.approx([grievance + more, *[grievance] * 3])
+    assert them.grievance.max() <= 1.0

@@ -14,9 +14,9 @@ from scipy import optimize
 from asmsim.rules import firm
 from asmsim.state.columns import empty
 from asmsim.state.sites import UNKNOWN, Policy, Sites
-from asmsim.state.units import DAYS_MONTH, GRAMS_PER_OUNCE
+from asmsim.state.units import GRAMS_PER_OUNCE
 from tests.defaults import defaults
-from tests.oracles.tables import LUCK, sites
+from tests.oracles.tables import sites
 
 P = defaults()
 F = P.firm
@@ -219,41 +219,25 @@ def test_theft_sounds_the_alarm_and_it_wears_off() -> None:
     assert heard == [0.0, 3.0, 2.0, 1.0, 0.0, 0.0]
 
 
-# --- evictions ------------------------------------------------------------------------------------
+# --- lenders and building -------------------------------------------------------------------------
 
 
-def ordered(there: Sites, policy: Policy, month: int = 4, **terms: Any) -> int:
-    p = P.eviction._replace(**terms)
-    worth = (MARGIN_USD_G, DAYS, P.state.troops_per_1000 / 1000.0)
-    return int(firm.order_evictions(there, policy, p, F, worth, (LUCK.eviction, month, ITS)))
+@given(st.lists(st.integers(0, 5), max_size=60), st.floats(0.1, 20.0))
+def test_lenders_ask_for_what_they_remember_whatever_the_size(
+    events: list[int], scale: float
+) -> None:
+    f = F._replace(rating=0.002, rating_half_life=12.0)
+    memory = 0.0
+    for count in events:
+        memory = firm.remembered(f, memory, count * scale)
+    expected = sum(n * 0.5 ** (age / 12.0) for age, n in enumerate(reversed(events)))
+    debt = f.debt_share * f.output_koz * 1000.0 * f.capital_usd_per_oz
+    cost = firm.finance(f, memory, scale)
+    assert cost == pytest.approx(0.002 * expected * debt * scale / 12.0, rel=1e-9, abs=1e-6)
 
 
-def test_orders_are_given_where_the_loss_saved_exceeds_the_cost() -> None:
-    troops = P.state.troops_per_1000 / 1000.0 * F.troop_usd_day * DAYS_MONTH
-    each = (troops / DAYS - F.asset_damage_usd_day) / (MARGIN_USD_G * F.ever_mined_discount)
-    # Grade times industrial share at which it just does not pay, and just does.
-    there = concession(2, intruders_known=100.0, grade=[each * 0.99, each * 1.01], industrial=1.0)
-    assert ordered(there, stance(2, order=1.0, weight=1.0), compensation_usd=0.0) == 1
-    assert there.order_month.tolist() == [UNKNOWN, 4]
-    paid = concession(2, intruders_known=100.0, grade=each * 1.01, industrial=1.0)
-    assert ordered(paid, stance(2, order=1.0), compensation_usd=1000.0) == 0
-
-
-def test_orders_come_at_the_readiness_of_the_stance_and_after_notice() -> None:
-    n = 5000
-    there = concession(n, intruders_known=100.0, grade=20.0)
-    orders = ordered(there, stance(n, order=0.25, weight=1.0), notice_months=2.0)
-    assert abs(orders / n - 0.25) < 4.0 * math.sqrt(0.25 * 0.75 / n)
-    assert set(there.order_month.tolist()) == {UNKNOWN, 6}
-
-
-def test_who_is_not_ordered_out() -> None:
-    there = concession(5, intruders_known=100.0, grade=20.0)
-    there.kept_by[0] = OTHERS
-    there.intruders_known[1] = P.eviction.smallest - 0.1
-    there.hold_until[2] = 4
-    there.order_month[3] = 9
-    assert ordered(there, stance(5, order=1.0, weight=1.0)) == 1
-    assert there.order_month.tolist() == [UNKNOWN, UNKNOWN, UNKNOWN, 9, 4]
-    calm = concession(1, intruders_known=100.0, grade=20.0)
-    assert ordered(calm, stance(1, order=0.0, weight=1.0)) == 0
+def test_building_is_paid_for_once_and_only_what_is_more() -> None:
+    assert firm.construction(F, F.output_koz, 2.0) == 0.0
+    assert firm.construction(F, F.output_koz + 10.0, 2.0) == 0.0
+    more = firm.construction(F, F.output_koz - 10.0, 2.0)
+    assert more == pytest.approx(10_000.0 * 2.0 * F.capital_usd_per_oz)

@@ -400,11 +400,11 @@ def test_an_order_that_stands_is_not_given_twice() -> None:
     assert UNKNOWN not in there.order_month
 
 
-@given(st.floats(-1.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 0.5))
-def test_the_states_priority_of_force_follows_the_firms_cue(
-    cue: float, own: float, strength: float
+@given(st.floats(-1.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 0.5), st.floats(0.0, 1.0))
+def test_the_states_priority_of_force_follows_what_the_firm_says_and_pays(
+    cue: float, own: float, strength: float, pay: float
 ) -> None:
-    p = P.state._replace(force_priority=own, cue=strength)
-    found = licensing.force_priority(p, cue)
-    assert found == pytest.approx(min(1.0, max(0.0, own + strength * cue)))
-    assert licensing.force_priorities(np.full(2, own), p, cue).tolist() == [found] * 2
+    p = P.state._replace(force_priority=own, cue=strength, constituency=0.3)
+    found = licensing.force_priority(p, cue, pay)
+    assert found == pytest.approx(min(1.0, max(0.0, own + strength * cue + 0.3 * pay)))
+    assert licensing.force_priorities(np.full(2, own), p, cue, pay).tolist() == [found] * 2

@@ -17,6 +17,7 @@ from asmsim.state.parameters.firm import (
     Community,
     Engagement,
     Eviction,
+    Expansion,
     Firm,
     Force,
     Lease,
@@ -26,11 +27,21 @@ from asmsim.state.parameters.firm import (
 from asmsim.state.parameters.papers import Licence, Organise, State, Training
 from asmsim.state.parameters.people import Belief, Home, Move, Offer, People
 from asmsim.state.parameters.pit import Environment, Pit, Work
-from asmsim.state.parameters.place import Act, Deposit, District, Law, Titles, Zone
+from asmsim.state.parameters.place import (
+    Access,
+    Act,
+    Deposit,
+    District,
+    Election,
+    Law,
+    Titles,
+    Zone,
+)
 from asmsim.state.parameters.programmes import Coordination
 from asmsim.state.parameters.trade import Markets, Offtake, Price, Tax
 
 __all__ = [
+    "Access",
     "Act",
     "Agreement",
     "Armed",
@@ -42,9 +53,11 @@ __all__ = [
     "Coordination",
     "Deposit",
     "District",
+    "Election",
     "Engagement",
     "Environment",
     "Eviction",
+    "Expansion",
     "Firm",
     "Force",
     "Home",
@@ -107,6 +120,9 @@ class Parameters(NamedTuple):
     training: Training
     community: Community
     titles: Titles
+    access: Access
+    expansion: Expansion
+    election: Election
     coordination: Coordination
     tax: Tax
     armed: Armed

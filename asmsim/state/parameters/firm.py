@@ -36,6 +36,10 @@ class Firm(NamedTuple):
     land_lost: float
     exploration_months: int
     cue_zones: float
+    drilling: float
+    rating: float
+    debt_share: float
+    rating_half_life: float
 
 
 class Security(NamedTuple):
@@ -140,3 +144,12 @@ class Community(NamedTuple):
     through_chief: float
     earns: float
     decay: float
+
+
+class Expansion(NamedTuple):
+    """The concession grows."""
+
+    area: float
+    area_reach: float
+    output_reach: float
+    crowding_out: float

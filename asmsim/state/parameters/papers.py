@@ -79,3 +79,6 @@ class State(NamedTuple):
     staff_cost_usd: float
     troops_per_1000: float
     practice: float
+    pressing: float
+    giving_in: float
+    constituency: float

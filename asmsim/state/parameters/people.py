@@ -46,6 +46,7 @@ class Home(NamedTuple):
     buffer_speed: float
     chief_passes_on: float
     local_multiplier: float
+    land_pressure: float
 
 
 class Move(NamedTuple):
@@ -101,3 +102,7 @@ class Belief(NamedTuple):
     margin_noise: float
     incumbency: float
     chief_legitimacy: float
+    margin_bias: float
+    published: float
+    publish_usd_year: float
+    land_grievance: float

@@ -68,3 +68,20 @@ class Law(NamedTuple):
     cession: bool
     lease: bool
     offtake: bool
+
+
+class Access(NamedTuple):
+    """Who may mine where by fiat."""
+
+    open: float
+    closed: float
+
+
+class Election(NamedTuple):
+    """Elections, which come back."""
+
+    first: int
+    every: int
+    campaign: int
+    force: float
+    acts: float
