@@ -174,19 +174,28 @@ class Ledger:
     ----------
     month : array, line, USD
         What was booked since the month opened.
-    mass : Mass
-        Grams moved since the month opened.
+    masses : list of Mass
+        Grams moved since the month opened, of each mineral.
     """
 
     def __init__(self) -> None:
         self.month: npt.NDArray[np.float64] = np.zeros(len(NAMES))
-        self.mass = Mass()
+        self.masses = [Mass()]
         self.opening: dict[str, float] = {}
+
+    @property
+    def mass(self) -> Mass:
+        """Grams moved of the first mineral."""
+        return self.masses[0]
+
+    @mass.setter
+    def mass(self, moved: Mass) -> None:
+        self.masses[0] = moved
 
     def open(self, stocks: dict[str, float]) -> None:
         """Begin a month with what each party holds."""
         self.month[:] = 0.0
-        self.mass = Mass()
+        self.masses = [Mass() for _ in self.masses]
         self.opening = stocks
 
     def book(self, line: str, amount: float) -> None:
@@ -216,9 +225,11 @@ class Ledger:
         for party, gap in self.gaps(stocks).items():
             if not abs(gap) <= TOLERANCE * turnover:
                 raise AssertionError(f"ledger: {party} is off by {gap} USD of {turnover}")
-        mass = self.mass
-        grams = mass.reserve_lost + 1.0
-        lost = mass.reserve_lost - mass.recovered - mass.tailings
-        unsold = mass.recovered - mass.sold
-        if not (abs(lost) <= TOLERANCE * grams and abs(unsold) <= TOLERANCE * grams):
-            raise AssertionError(f"ledger: {lost} g unaccounted for, {unsold} g unsold of {grams}")
+        for mass in self.masses:
+            grams = mass.reserve_lost + 1.0
+            lost = mass.reserve_lost - mass.recovered - mass.tailings
+            unsold = mass.recovered - mass.sold
+            if not (abs(lost) <= TOLERANCE * grams and abs(unsold) <= TOLERANCE * grams):
+                raise AssertionError(
+                    f"ledger: {lost} g unaccounted for, {unsold} g unsold of {grams}"
+                )

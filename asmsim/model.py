@@ -24,7 +24,7 @@ from asmsim.outcomes.recorder import Recorder
 from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
 from asmsim.records.lever import Effect
 from asmsim.rules import belief, firm, jobs, markets, organise, routes
-from asmsim.state import founding
+from asmsim.state import founding, minerals
 from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
@@ -127,7 +127,7 @@ class CohabitationModel(mesa.Model):
             months=months,
             start=first_month(start),
             policy_month=policy_month,
-            annual=self.library.annual_price,
+            annual=self.library.annual_prices,
         )
         self.recorder = Recorder()
         self.datacollector = DataCollector(  # type: ignore[no-untyped-call]  # Mesa's
@@ -261,18 +261,26 @@ def found(
     months: int,
     start: int,
     policy_month: int,
-    annual: Mapping[int, float],
+    annual: Mapping[str, Mapping[int, float]],
 ) -> District:
     """Found a district from resolved parameters."""
     p = parameters(values)
     scale = miners / DEFAULT_MINERS if miners else 1.0
     pool = round(p.people.pool * scale) if miners else 0
     n_firms = p.district.firms
-    price = markets.price_path(p.price, keys.price, max(months, 1), start, annual)
+    terms = tuple(parameters(base) for base in minerals.bases(values))
+    streams = (keys.price, keys.second_price)
+    series = [annual.get(its.mineral.series, {}) for its in terms]
+    prices = tuple(
+        markets.price_path(its.price, stream, max(months, 1), start, yearly)
+        for its, stream, yearly in zip(terms, streams, series, strict=False)
+    )
     sites, ground = founding.found_sites(p, keys, scale, n_firms=n_firms)
     villages = founding.found_villages(p, keys, scale, sites, ground)
     people = founding.found_people(p, keys, pool, len(villages.id))
-    founding.settle(people, sites, p, keys, miners, float(price[0]))
+    minerals.fill(sites, terms)
+    sites.world_price[:] = np.array([path[0] for path in prices])[sites.mineral]
+    founding.settle(people, sites, p, keys, miners)
     built = p.firm.output_koz if p.firm.exploration_months == 0 else 0.0
     firms = [
         FirmState(number=k, knowledge=p.firm.knowledge, built_koz=built) for k in range(n_firms)
@@ -282,7 +290,7 @@ def found(
     founding.first_means(people, sites, p)
     belief.gather(people, villages)
     if p.firm.exploration_months == 0:
-        believe_in_mines(villages, p, keys, float(price[0]), scale * len(firms))
+        believe_in_mines(villages, p, keys, float(prices[0][0]), scale * len(firms))
     coops, alive = founding.found_cooperatives(people, sites, p, keys)
     actors, posts = founding.found_armed(people, sites, p, keys, scale)
     if policy_month == 0:  # no month lies before the policy: what people are as it begins
@@ -290,10 +298,11 @@ def found(
         sites.intrusion[:] = np.isin(sites.title, FORBIDDEN)
         then = people._replace(status=people.status_at_policy)
         organise.derive_status(then, sites, coops, 0, p.organise)
-    taxed, smuggled = (
-        np.full(len(sites.id), cost) for cost in (p.markets.tax, p.markets.smuggler_cost)
-    )
-    routes.settle(sites, p.markets, routes.wedge(p.markets, routes.Burden(taxed, smuggled)))
+    for (rows, own), its in zip(minerals.apart(sites, len(terms)), terms, strict=True):
+        taxed, smuggled = (
+            np.full(len(rows), cost) for cost in (its.markets.tax, its.markets.smuggler_cost)
+        )
+        routes.settle(own, its.markets, routes.wedge(its.markets, routes.Burden(taxed, smuggled)))
     return District(
         values=values,
         now=p,
@@ -302,7 +311,7 @@ def found(
         month=0,
         start=start,
         policy_month=policy_month,
-        price=price,
+        prices=prices,
         people=people,
         sites=sites,
         policy=empty(Policy, len(sites.id)),
@@ -315,6 +324,7 @@ def found(
         posts=posts,
         firms=firms,
         office=Office(),
-        market=Market(),
+        markets=[Market() for _ in terms],
         pool=pool,
+        others=terms[1:],
     )

@@ -37,5 +37,5 @@ def district(
         months=12,
         start=12 * 2015,
         policy_month=6,
-        annual=default_library().annual_price,
+        annual=default_library().annual_prices,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from asmsim.agents.body import Body
 from asmsim.rules import buyers, markets, routes
 from asmsim.state.columns import FloatColumn, IndexColumn
+from asmsim.state.district import Part
 from asmsim.state.sites import FINDING, GRAVEST
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class Buyer(Body):
     pays : float
         What it pays this month per unit of world price; traders' is the mean over what they post.
     bought_kg : float
-        What it took this month.
+        What it took this month, of the first mineral.
+    second_kg : float
+        The same of the second.
     reason : str
         What it just decided, and why.
     """
@@ -43,6 +46,7 @@ class Buyer(Body):
         self.kind = kind
         self.pays = 0.0
         self.bought_kg = 0.0
+        self.second_kg = 0.0
         self.reason = ""
 
     def decide(self) -> None:
@@ -59,62 +63,78 @@ class Buyer(Body):
     def source(self) -> None:
         """Assess sites, stay or leave, and take the share of the metal that the wedge allows."""
         d = self.model.district
-        sites, market, p = d.sites, d.market, d.now.markets
+        sites = d.sites
         seen = buyers.conduct(sites, d.cooperatives, d.now.organise, d.n_cooperatives)
-        buyers.assess(sites, seen, p, d.now.organise.gravest, d.luck.assessment, d.month)
-        buyers.relate(sites, d.policy, p)
-        burden = self.burden()
-        wedges = routes.wedge(p, burden)
-        routes.split(sites, p, routes.drift(sites, p, wedges))
-        routes.pay(sites, p, burden)
-        gain = d.now.organise.access_premium + d.now.organise.finance_gain
-        routes.open_channels(sites, p, gain)
-        market.legal_share = weighted(sites.legal_trend, sites.recovered_g)
-        market.net = weighted(routes.exporters_net(sites), sites.recovered_g)
-        self.pays = weighted(sites.legal_net, sites.recovered_g)
+        wedges = np.zeros(len(sites.id))
+        for part in d.parts():
+            its = seen[0][part.rows], seen[1][part.rows]
+            wedges[part.rows] = self.serve(part, its)
+        worth = sites.recovered_g * sites.world_price
+        self.pays = weighted(sites.legal_net, worth)
         worked = sites.workers > 0
         found, grave = (np.count_nonzero(worked & (sites.finding == f)) for f in (FINDING, GRAVEST))
-        share = weighted(sites.legal_share, sites.recovered_g)
+        share = weighted(sites.legal_share, worth)
         self.reason = (
             f"serves {weighted(sites.served, sites.workers):.0%} of the trade; findings at "
             f"{found + grave} of {np.count_nonzero(worked)} sites, the gravest at {grave}; wedge "
-            f"{weighted(wedges, sites.recovered_g):.1f} points: {share:.0%} of what is free to "
+            f"{weighted(wedges, worth):.1f} points: {share:.0%} of what is free to "
             "choose leaves legally"
         )
 
-    def burden(self) -> routes.Burden:
-        """What the routes out cost at each site this month."""
-        d = self.model.district
-        smuggling: FloatColumn = np.full(len(d.sites.id), d.now.markets.smuggler_cost)
-        return routes.Burden(d.policy.tax, smuggling)
+    def serve(self, part: Part, seen: tuple[FloatColumn, FloatColumn]) -> FloatColumn:
+        """Do so for one mineral; returns the wedge at its sites, in points of value.
+
+        Parameters
+        ----------
+        seen : (array, array), by its sites
+            Conduct, and the worse of safety and children.
+        """
+        luck, month = self.model.district.luck.assessment, self.model.district.month
+        sites, p, organise = part.sites, part.now.markets, part.now.organise
+        buyers.assess(sites, seen, p, organise.gravest, luck, month)
+        buyers.relate(sites, part.policy, p)
+        burden = self.burden(part)
+        wedges = routes.wedge(p, burden)
+        routes.split(sites, p, routes.drift(sites, p, wedges))
+        routes.pay(sites, p, burden)
+        routes.open_channels(sites, p, organise.access_premium + organise.finance_gain)
+        part.market.legal_share = weighted(sites.legal_trend, sites.recovered_g)
+        part.market.net = weighted(routes.exporters_net(sites), sites.recovered_g)
+        return wedges
+
+    def burden(self, part: Part) -> routes.Burden:
+        """What the routes out cost at each site of a mineral this month."""
+        smuggling: FloatColumn = np.full(len(part.rows), part.now.markets.smuggler_cost)
+        return routes.Burden(part.policy.tax, smuggling)
 
     def smuggle(self) -> None:
         """Pay what the other route leaves."""
         sites = self.model.district.sites
-        self.pays = weighted(sites.smuggled_net, sites.recovered_g)
+        self.pays = weighted(sites.smuggled_net, sites.recovered_g * sites.world_price)
         self.reason = f"pays {self.pays:.1%} of world price, and asks for nothing"
 
     def post(self) -> None:
         """Set out to the pits and post prices there, against what villages pay."""
         d = self.model.district
-        sites, p = d.sites, d.now.markets
-        terms = routes.exporters_net(sites), self.village_net()
-        markets.post_prices(sites, p, d.luck.trader, d.month, d.world_price, terms)
+        sites = d.sites
+        for part in d.parts():
+            terms = routes.exporters_net(part.sites), self.village_net(part)
+            p, world = part.now.markets, part.world_price
+            markets.post_prices(part.sites, p, d.luck.trader, d.month, world, terms)
         self.pays = weighted(sites.price_share, sites.traders)
         self.reason = (
             f"{int(sites.traders.sum())} set out to the pits; ore is owed to them at "
             f"{np.count_nonzero(sites.tied_g > 0.0)} sites"
         )
 
-    def village_net(self) -> FloatColumn:
-        """What a village pays per unit of world price, by site, less the way there."""
-        d = self.model.district
-        sites, villages = d.sites, d.villages
+    def village_net(self, part: Part) -> FloatColumn:
+        """What a village pays per unit of world price, by site of a mineral, less the way there."""
+        sites, villages = part.sites, self.model.district.villages
         if not len(villages.id):
             return np.zeros(len(sites.id))
         home = sites.village
         km = np.hypot(sites.x - villages.x[home], sites.y - villages.y[home])
-        return markets.village_net(d.now.markets, d.market.net, km)
+        return markets.village_net(part.now.markets, part.market.net, km)
 
     def wait(self) -> None:
         """Wait in the village for who is free and finds the way worth it."""
@@ -137,10 +157,15 @@ class Buyer(Body):
     def take(self) -> None:
         """Note the month's metal: exporters what left by their route, traders what they bought."""
         d = self.model.district
-        sites, market = d.sites, d.market
+        self.bought_kg, *others = (self.took(part) for part in d.parts())
+        self.second_kg = sum(others)
+
+    def took(self, part: Part) -> float:
+        """What it took of a mineral this month, kg."""
+        sites, market = part.sites, part.market
         carried = float(np.add.reduce((sites.recovered_g - sites.tied_g) * sites.to_village))
         carried_kg = carried / 1000.0
-        self.bought_kg = {
+        return {
             EXPORTER: market.legal_kg,
             SMUGGLER: market.smuggled_kg,
             PIT: market.legal_kg + market.smuggled_kg - carried_kg,

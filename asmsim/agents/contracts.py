@@ -10,6 +10,7 @@ from asmsim.rules import acts, agree, engage, plant
 from asmsim.rules import firm as rules
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED
+from asmsim.state.minerals import FIRST
 from asmsim.state.sites import ASM_ZONE, CEDED, HARD_ROCK, LEASED, OPEN, TENURES, UNKNOWN
 from asmsim.state.units import GRAMS_PER_OUNCE, MONTHS
 
@@ -116,7 +117,7 @@ class Contracts:
         offered = np.zeros(alive, bool)
         where = coops.site[:alive]
         if self.buys_ore:
-            outside = plant.at_the_pit(sites, now.work, now.pit)
+            outside = plant.at_the_pit(sites)
             wanted = ours & (d.policy.offtake > 0.0)
             price = np.where(wanted, self.ore_terms(outside), 0.0)
             sites.ore_price[ours] = price[ours]
@@ -150,7 +151,7 @@ class Contracts:
         kept = p.recovery * d.world_price * (1.0 - p.due_diligence - d.now.state.royalty)
         value = kept - plant.cost(d.sites, p, km, self.put_off_usd_t())
         price = plant.bargain(value, outside, p.power)
-        near = (d.sites.ore == HARD_ROCK) & (km <= p.reach_km)
+        near = (d.sites.ore == HARD_ROCK) & (km <= p.reach_km) & (d.sites.mineral == FIRST)
         return np.where(near & np.isin(d.sites.tenure, ORE_GROUND), price, 0.0)
 
     def buy_ore(self) -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from asmsim.errors import BadValue
 from asmsim.records.lever import Effect
+from asmsim.state import minerals
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.sites import BY_TITLE, PLACED, PRECEDENCE, TENURES, Policy, Sites
 
@@ -60,27 +61,44 @@ def joined(
     return min(max(base * product + total, floor, bounds[0]), bounds[1])
 
 
-def place(sites: Sites, where: tuple[str, ...], tenures: npt.NDArray[np.int8]) -> BoolColumn:
-    """Sites meant by tenures or by site ids; all of them when nothing is named."""
+def place(
+    sites: Sites,
+    where: tuple[str, ...],
+    tenures: npt.NDArray[np.int8],
+    minerals: tuple[str, ...] = (),
+) -> BoolColumn:
+    """Sites meant by tenures, minerals or site ids; all of them when nothing is named."""
     if not where:
         return np.ones(len(sites.id), bool)
     found = np.zeros(len(sites.id), bool)
     for name in where:
         if name in TENURES:
             found |= tenures == TENURES.index(name)
+        elif name in minerals:
+            found |= sites.mineral == minerals.index(name)
         elif name.isdigit():
             found |= sites.id == int(name)
         else:
             raise BadValue(
-                "is no tenure or site", field="where", value=name, allowed=", ".join(TENURES)
+                "is no tenure, mineral or site",
+                field="where",
+                value=name,
+                allowed=", ".join((*TENURES, *minerals)),
             )
     return found
+
+
+def placed_by_mineral(target: str, where: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    """Whether a target that holds for a whole mineral is placed by nothing but minerals."""
+    return minerals.by_itself(target) and all(name in names for name in where)
 
 
 def values(
     base: Mapping[str, Any], effects: Iterable[Effect], bounds: Bounds, *, alarm: bool
 ) -> dict[str, Any]:
-    """All parameters under the effects that hold everywhere.
+    """All parameters, as they hold for a mineral, under the effects that hold everywhere there.
+
+    ``base`` says which mineral: ``mineral.name``.
 
     What policy asks of officials they do in part: of the change that levers make to a parameter
     of licensing, enforcement or acts, the share ``state.practice`` comes about (R20). A shock is
@@ -89,7 +107,12 @@ def values(
     changed = dict(base)
     by_target: dict[str, list[Effect]] = {}
     for effect in ordered(effects):
-        if effect.target != TENURE and not effect.where and (alarm or effect.when is None):
+        here = not effect.where or (
+            effect.target not in PLACED
+            and minerals.by_itself(effect.target)
+            and base.get("mineral.name") in effect.where
+        )
+        if effect.target != TENURE and here and (alarm or effect.when is None):
             by_target.setdefault(effect.target, []).append(effect)
     for target, its in by_target.items():
         changed[target] = joined(base[target], its, bounds.get(target, ANY))
@@ -150,9 +173,12 @@ def policy(
     practice : float
         Share of what policy asks of officials that they do.
     """
+    bases = minerals.bases(base)
     columns: dict[str, FloatColumn] = {
-        column: np.full(len(sites.id), float(base[target])) for target, column in PLACED.items()
+        column: np.array([float(own[target]) for own in bases])[sites.mineral]
+        for target, column in PLACED.items()
     }
+    names = minerals.names(base)
     by_target: dict[str, list[tuple[Effect, BoolColumn]]] = {}
     for effect in ordered(effects):
         if effect.target == TENURE:
@@ -160,9 +186,9 @@ def policy(
         if effect.target in PLACED:
             held = by_target.setdefault(effect.target, [])
             ground = sites.title if effect.target in BY_TITLE else sites.tenure
-            mask = place(sites, effect.where, ground)
+            mask = place(sites, effect.where, ground, names)
             held.append((effect, mask if effect.when is None else mask & alarmed))
-        elif effect.where:
+        elif effect.where and not placed_by_mineral(effect.target, effect.where, names):
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
                 field=effect.target,
@@ -171,7 +197,7 @@ def policy(
             )
     for target, its in by_target.items():
         column, limits = columns[PLACED[target]], bounds.get(target, ANY)
-        kinds = np.zeros(len(sites.id), np.int64)  # alike where the same effects hold
+        kinds = sites.mineral.astype(np.int64)  # alike where the same effects hold
         for number, (_, mask) in enumerate(its, start=1):
             kinds = 2 * kinds + mask
             if number % 32 == 0:  # renumbered, so that they fit however many effects there are
@@ -180,10 +206,11 @@ def policy(
             alike = kinds == kind
             example = int(np.argmax(alike))
             here = [effect for effect, mask in its if mask[example]]
+            own = float(column[example])
             if target.startswith(PRACTISED):
-                column[alike] = in_practice(float(base[target]), here, limits, practice)
+                column[alike] = in_practice(own, here, limits, practice)
             else:
-                column[alike] = joined(float(base[target]), here, limits)
+                column[alike] = joined(own, here, limits)
     return Policy(**columns)
 
 
@@ -191,6 +218,7 @@ def tenure(
     effects: Iterable[Effect],
     sites: Sites,
     granted: Iterable[tuple[BoolColumn, int]] = (),
+    names: tuple[str, ...] = (),
 ) -> npt.NDArray[np.int8]:
     """Tenure in force: of the law's title, acts and policy, the highest in precedence.
 
@@ -198,13 +226,15 @@ def tenure(
     ----------
     granted : pairs of array and code
         Sites on which an act or the firm's tolerance gives a tenure.
+    names : tuple of str
+        What the district's minerals are called.
     """
     rank = {code: number for number, code in enumerate(PRECEDENCE)}
     best = sites.title.copy()
     ranks = np.array([rank[int(code)] for code in sites.title])
     # By the law's title: what is declared must not move the ground it is declared on.
     declared = [
-        (place(sites, effect.where, sites.title), TENURES.index(str(effect.value)))
+        (place(sites, effect.where, sites.title, names), TENURES.index(str(effect.value)))
         for effect in ordered(effects)
         if effect.target == TENURE
     ]

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from asmsim.errors import BadValue, unknown
-from asmsim.levers import elections
+from asmsim.levers import combine, elections
 from asmsim.levers.combine import SHOCK, TENURE
 from asmsim.records.lever import Effect, Lever
 from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Dose, Scenario
 from asmsim.records.shock import Shock
+from asmsim.state import minerals
 from asmsim.state.sites import PLACED, TENURES
 
 # Groups that are used up when the district is founded or its dates are set: a shock to them could
 # change nothing.
-FOUNDING = ("district", "people", "deposit", "price", "election")
+FOUNDING = ("district", "people", "deposit", "price", "mineral", "second", "election")
 STILL_USED = ("people.dependants", "people.poverty_line_usd_day")
 
 
@@ -91,20 +92,23 @@ class Plan:
 
 
 def of_dose(lever: Lever, dose: Dose, values: Mapping[str, Any]) -> list[Effect]:
-    """Effects of a dose, each where the dose holds if it can hold site by site.
+    """Effects of a dose, each where the dose holds if it can hold site by site or by mineral.
 
     What cannot, such as a cue to the state, holds everywhere.
     """
+    names = minerals.names(values)
     return [
-        replace(effect, lever=lever.name, when=dose.when, where=_where(effect, dose))
+        replace(effect, lever=lever.name, when=dose.when, where=_where(effect, dose, names))
         for effect in lever.effects(dose, values)
     ]
 
 
-def _where(effect: Effect, dose: Dose) -> tuple[str, ...]:
+def _where(effect: Effect, dose: Dose, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return where an effect of a dose holds: where its lever says, or else where the dose does."""
-    by_site = effect.target == TENURE or effect.target in PLACED
-    return effect.where or (dose.where if by_site else ())
+    target = effect.target
+    placed = target == TENURE or target in PLACED
+    placed = placed or combine.placed_by_mineral(target, dose.where, names)
+    return effect.where or (dose.where if placed else ())
 
 
 def check_levers(
@@ -155,16 +159,18 @@ def _apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool(one and other) and alike and not set(one) & set(other)
 
 
-def check_places(given: Sequence[Dose | Shock]) -> None:
-    """Refuse places that are neither tenure nor site, and places where none can be named."""
+def check_places(given: Sequence[Dose | Shock], names: tuple[str, ...]) -> None:
+    """Refuse places that are no tenure, mineral or site, and places where none can be named."""
+    known = (*TENURES, *names)
     for item in given:
         for place in item.where:
-            if place not in TENURES and not place.isdigit():
-                raise unknown("tenure", place, TENURES, field="where")
+            if place not in known and not place.isdigit():
+                raise unknown("tenure or mineral", place, known, field="where")
         if isinstance(item, Dose) or not item.where:
             continue
         name = item.parameter_or_lever
-        if "." in name and name not in PLACED:
+        placed = name in PLACED or combine.placed_by_mineral(name, item.where, names)
+        if "." in name and not placed:
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
                 field=f"shock {name}",
@@ -204,7 +210,7 @@ def plan(
                 field=f"shock {name}",
                 value=shock.value,
             )
-    check_places((*scenario.levers, *history.levers, *shocks))
+    check_places((*scenario.levers, *history.levers, *shocks), minerals.names(values))
     turned_on = [
         Dose(lever=shock.parameter_or_lever, where=shock.where)
         for shock in shocks

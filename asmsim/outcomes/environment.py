@@ -13,8 +13,12 @@ from asmsim.state.units import MONTHS
 def measure(d: District, _: Census) -> dict[str, float]:
     """Mercury follows metal won by pan; worked area follows days."""
     p = d.now.environment
-    whole = d.sites.ore == HARD_ROCK
-    factor = np.where(whole, p.mercury_whole_ore, p.mercury_concentrate)
+    factor = np.zeros(len(d.sites.id))
+    for mineral, its in enumerate(d.by_mineral):
+        use = its.environment
+        lost = np.where(d.sites.ore == HARD_ROCK, use.mercury_whole_ore, use.mercury_concentrate)
+        here = d.sites.mineral == mineral
+        factor[here] = lost[here]
     area = d.sites.workdays / d.now.work.days_year * p.worked_ha_miner_year * MONTHS
     total = float(np.add.reduce(area))
     illegal = float(np.add.reduce(area * d.sites.intrusion))

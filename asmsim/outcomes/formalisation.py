@@ -46,7 +46,10 @@ def measure(d: District, census: Census) -> dict[str, float]:
     ground = sum(sites for tenure, sites in enumerate(by_tenure) if licensable(tenure))
     worked = sum(by_tenure)
     found["licensable_ground"] = ground / worked if worked else 0.0
-    legal = d.market.legal_kg + d.market.plant_kg
-    exported = legal + d.market.smuggled_kg
+    legal = exported = 0.0  # by value, in kg of the first mineral
+    for market, worth in zip(d.markets, (d.world_prices / d.world_price).tolist(), strict=True):
+        left = market.legal_kg + market.plant_kg
+        legal += worth * left
+        exported += worth * (left + market.smuggled_kg)
     found["metal_sold_legally"] = legal / exported if exported else float("nan")
     return {name: float(value) for name, value in found.items()}

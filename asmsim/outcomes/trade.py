@@ -22,8 +22,9 @@ SPENDING = {
 
 
 def measure(d: District, _: Census) -> dict[str, float]:
-    """Flows of the month; the pit price share is weighted by metal, presence by workers."""
-    sold = d.sites.recovered_g
+    """Flows of the month; the pit price share is weighted by value, presence by workers."""
+    others = d.markets[1:]
+    sold = d.sites.recovered_g * (d.world_prices / d.world_price)[d.sites.mineral]
     total = float(np.add.reduce(sold))
     share = float(np.add.reduce(sold * d.sites.price_share)) / total if total else float("nan")
     workers = int(np.add.reduce(d.sites.workers))
@@ -34,6 +35,8 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "legal_exports": d.market.legal_kg + d.market.plant_kg,
         "smuggled_exports": d.market.smuggled_kg,
         "laundered_exports": d.market.laundered_kg,
+        "legal_exports_second": float(sum(market.legal_kg for market in others)),
+        "smuggled_exports_second": float(sum(market.smuggled_kg for market in others)),
         "formal_buyers": served / workers if workers else float("nan"),
         "pit_price_share": share,
         "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),

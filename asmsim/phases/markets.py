@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 
 def phase(model: CohabitationModel) -> None:
-    """World price, who serves which site, exporters' net, traders and pit prices."""
+    """World prices, who serves which site, exporters' net, traders and pit prices."""
+    d = model.district
+    d.sites.world_price[:] = d.world_prices[d.sites.mineral]
     for buyer in model.buyers:
         buyer.decide()

@@ -8,6 +8,7 @@ import numpy as np
 
 from asmsim.levers import combine
 from asmsim.rules import access, acts
+from asmsim.state import minerals
 from asmsim.state.parameters import parameters
 from asmsim.state.sites import FORBIDDEN, KEPT, TOLERATED, lies_in
 
@@ -23,10 +24,15 @@ def phase(model: CohabitationModel) -> None:
     alarm = bool(alarmed_firms)
     effects, bounds = model.plan.effects(d.month), model.plan.bounds
     granted = [*acts.tenure(d.sites, d.month), (d.sites.tolerated == 1, TOLERATED)]
-    d.sites.tenure[:] = combine.tenure(effects, d.sites, granted)
+    d.sites.tenure[:] = combine.tenure(effects, d.sites, granted, minerals.names(d.values))
     if model.effects != effects or model.alarm != alarm:
-        d.now = parameters(combine.values(d.values, effects, bounds, alarm=alarm))
+        d.now, *others = (
+            parameters(combine.values(base, effects, bounds, alarm=alarm))
+            for base in minerals.bases(d.values)
+        )
+        d.others = tuple(others)
         d.added = combine.added(d.values, effects, alarm=alarm)
+        minerals.fill(d.sites, d.by_mineral)
         model.effects, model.alarm = effects, alarm
     # Places can change with tenure and alarms, so what policy sets there is joined anew.
     alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)

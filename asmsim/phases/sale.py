@@ -9,7 +9,7 @@ import numpy as np
 from asmsim.phases import armed
 from asmsim.rules import channels, harvest, invest, organise, plant, routes, sale
 from asmsim.state.columns import FloatColumn
-from asmsim.state.district import District
+from asmsim.state.district import District, Part
 from asmsim.state.people import WINNERS_MONTHS
 from asmsim.state.units import MONTHS
 
@@ -21,6 +21,7 @@ def phase(model: CohabitationModel) -> None:
     """Metal goes to buyers, shares and debts are paid, households consume."""
     d, ledger = model.district, model.district.ledger
     bring_ore(d)
+    before = d.sites.tailings_g.copy()
     takings = sale.share_gross(d.sites, d.villages, d.now.pit)
     calendar = (d.start + d.month) // MONTHS, d.calendar_month
     harvest.farm(d.villages, d.now.home, d.now.community.earns, d.luck, calendar)
@@ -41,11 +42,11 @@ def phase(model: CohabitationModel) -> None:
     for agent in model.firms:
         agent.state.cash -= agent.state.jobs * d.now.firm.wage_usd_month
         agent.contracts.collect(takings.tribute)
-    sold = weigh(d, takings.tailings_g)
+    weigh(d, d.sites.tailings_g - before)
     for village in model.chiefs:
         village.decide()
     paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"] + flows["laundering"]
-    export(d, sold, papers.passed * d.sites.licensed_g, paid_out)
+    export(d, papers.passed * d.sites.licensed_g, paid_out)
     for buyer in model.buyers:
         buyer.take()
 
@@ -57,10 +58,9 @@ def bring_ore(d: District) -> None:
     d.sites.earned_usd[:] = 0.0
     d.people.ore_g[:] = 0.0
     if (d.sites.ore_price > 0.0).any():
-        outside = plant.at_the_pit(d.sites, d.now.work, d.now.pit)
+        outside = plant.at_the_pit(d.sites)
         coops = plant.may_deliver(d.cooperatives, d.sites)
-        terms = (d.now.work, d.now.pit)
-        plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, terms)
+        plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, d.now.pit)
 
 
 def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
@@ -69,8 +69,7 @@ def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
     support = d.policy.support[d.cooperatives.site]
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence, support)
     channels.sort_metal(d.people, d.sites)
-    cost = routes.legal_cost(d.sites)
-    papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
+    papers = what_papers_bring(d)
     tills = (d.cooperatives.treasury, dues)
     sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, papers, paid)
     for_ore = 0.0
@@ -78,6 +77,18 @@ def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
         for_ore = plant.pay(d.people, d.sites, d.now.pit.land_share, d.now.pit)
     sale.pay_elsewhere(d.people, d.villages, d.now.home, d.now.firm.wage_usd_month, paid)
     return papers, paid, for_ore
+
+
+def what_papers_bring(d: District) -> channels.Papers:
+    """What selling with papers brings at each site; metal passes off as its own kind alone."""
+    cost, size = routes.legal_cost(d.sites), len(d.sites.id)
+    found = channels.Papers(*(np.zeros(size) for _ in channels.Papers._fields))
+    for part in d.parts():
+        premium = part.now.organise.access_premium
+        its = channels.papers(part.sites, part.now.markets, premium, cost[part.rows])
+        for column, own in zip(found, its, strict=True):
+            column[part.rows] = own
+    return found
 
 
 def spend(d: District, paid: FloatColumn) -> None:
@@ -93,15 +104,22 @@ def spend(d: District, paid: FloatColumn) -> None:
     )
 
 
-def weigh(d: District, tailings_g: float) -> float:
-    """Weigh what was recovered, at the pits and by the plant; returns what the pits sold, grams."""
-    sold = float(np.add.reduce(d.sites.recovered_g))
-    ore = float(np.add.reduce(d.sites.ore_g))
-    won = d.now.offtake.recovery * ore
-    d.ledger.mass = d.ledger.mass._replace(
-        recovered=sold + won, tailings=tailings_g + ore - won, sold=sold + won
-    )
-    return sold
+def weigh(d: District, tailings_g: FloatColumn) -> None:
+    """Weigh what was recovered of each mineral, at the pits and by the plant.
+
+    Parameters
+    ----------
+    tailings_g : array, by site
+        Metal sold on in tailings this month, grams.
+    """
+    for mineral, part in enumerate(d.parts()):
+        sold = float(np.add.reduce(part.sites.recovered_g))
+        ore = float(np.add.reduce(part.sites.ore_g))
+        won = d.now.offtake.recovery * ore
+        left = float(np.add.reduce(tailings_g[part.rows])) + ore - won
+        d.ledger.masses[mineral] = d.ledger.masses[mineral]._replace(
+            recovered=sold + won, tailings=left, sold=sold + won
+        )
 
 
 def for_land(d: District, paid_usd: float) -> float:
@@ -113,7 +131,7 @@ def for_land(d: District, paid_usd: float) -> float:
     return float(np.add.reduce(shares))
 
 
-def export(d: District, sold_g: float, passed: FloatColumn, paid_usd: float) -> None:
+def export(d: District, passed: FloatColumn, paid_usd: float) -> None:
     """Sell the month's metal abroad; what is left is trade cost and margin, or a loss.
 
     Metal that the licensed sell to formal buyers leaves legally, outside metal they pass off with
@@ -123,23 +141,37 @@ def export(d: District, sold_g: float, passed: FloatColumn, paid_usd: float) -> 
     ----------
     passed : array, by site, grams
         Outside metal passed off.
+    paid_usd : float
+        What buyers paid for all the metal.
     """
-    market, ledger = d.market, d.ledger
-    worth = sold_g * d.world_price
-    legal_here = channels.legal_g(d.sites)
-    passed_g = float(np.add.reduce(passed))
-    legal_g = min(float(np.add.reduce(legal_here)) + passed_g, sold_g)
-    legal = legal_g * d.world_price
-    elsewhere = (d.policy.tax - d.now.markets.tax) * (legal_here + passed)  # where it differs
-    tax = d.now.markets.tax * legal + float(np.add.reduce(elsewhere)) * d.world_price
-    left = worth - paid_usd - tax
-    ledger.book("export_legal", legal)
-    ledger.book("export_smuggled", max(worth - legal, 0.0))
-    ledger.book("export_tax", tax)
+    ledger = d.ledger
+    all_worth = taxes = 0.0
+    for part in d.parts():
+        sold_g, passed_g = (
+            float(np.add.reduce(grams)) for grams in (part.sites.recovered_g, passed[part.rows])
+        )
+        legal_here = channels.legal_g(part.sites)
+        legal_g = min(float(np.add.reduce(legal_here)) + passed_g, sold_g)
+        worth, legal = sold_g * part.world_price, legal_g * part.world_price
+        usual = part.now.markets.tax
+        elsewhere = (part.policy.tax - usual) * (legal_here + passed[part.rows])  # where it differs
+        tax = usual * legal + float(np.add.reduce(elsewhere)) * part.world_price
+        ledger.book("export_legal", legal)
+        ledger.book("export_smuggled", max(worth - legal, 0.0))
+        ledger.book("export_tax", tax)
+        d.office.cash += tax
+        all_worth += worth
+        taxes += tax
+        note(part, (sold_g, legal_g, passed_g), d.now.offtake.recovery)
+    left = all_worth - paid_usd - taxes
     ledger.book("trade_cost", max(left, 0.0))
     ledger.book("trade_loss", max(-left, 0.0))
-    d.office.cash += tax
+
+
+def note(part: Part, grams: tuple[float, float, float], recovery: float) -> None:
+    """Let a mineral's market know what left it by each route."""
+    market, (sold_g, legal_g, passed_g) = part.market, grams
     market.laundered_kg = passed_g / 1000.0
     market.legal_kg = legal_g / 1000.0
-    market.plant_kg = d.now.offtake.recovery * float(np.add.reduce(d.sites.ore_g)) / 1000.0
+    market.plant_kg = recovery * float(np.add.reduce(part.sites.ore_g)) / 1000.0
     market.smuggled_kg = sold_g / 1000.0 - market.legal_kg

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from asmsim.ledger import Mass
 from asmsim.rules import work
 
@@ -16,8 +18,12 @@ def phase(model: CohabitationModel) -> None:
     d = model.district
     work.veins(d.sites, d.now.work, d.luck.vein, d.month)
     season = work.season(d.now.work, d.calendar_month)
-    dug, recovered, fatal = work.dig(
-        d.people, d.sites, d.now.work, d.now.pit, d.luck, d.month, season
-    )
+    *_, fatal = work.dig(d.people, d.sites, d.now.work, d.now.pit, d.luck, d.month, season)
     d.fatal_accidents = fatal
-    d.ledger.mass = Mass(reserve_lost=dug, recovered=recovered)
+    d.ledger.masses = [
+        Mass(
+            reserve_lost=float(np.add.reduce(part.sites.contained_g)),
+            recovered=float(np.add.reduce(part.sites.recovered_g)),
+        )
+        for part in d.parts()
+    ]

@@ -29,6 +29,9 @@ PACKAGED = Path(__file__).resolve().parent.parent / "library"
 PRICES = Path("series") / "prices_annual.csv"
 """Where the annual prices stand in a library."""
 
+OUNCES = {"usd_oz": 1.0, "usd_t": 31.1034768e-6}
+"""Troy ounces in the units a series may be told in."""
+
 R = TypeVar("R", bound=Record)
 N = TypeVar("N", Context, Scenario)
 
@@ -213,16 +216,24 @@ class Library:
             values[name] = self.parameter(name).checked(value)
         return values
 
-    @cached_property
+    @property
     def annual_price(self) -> dict[int, float]:
-        """Annual mean gold price by year, USD/oz (``series/prices_annual.csv``)."""
+        """Annual mean gold price by year, USD/oz."""
+        return self.annual_prices.get("gold", {})
+
+    @cached_property
+    def annual_prices(self) -> dict[str, dict[int, float]]:
+        """Annual mean prices by series and year, USD/oz (``series/prices_annual.csv``).
+
+        A column is named after its series and its unit, ``usd_oz`` or ``usd_t``.
+        """
         folders = [folder for folder in (self.root, *self.folders) if (folder / PRICES).is_file()]
         if not folders:
             return {}
         path = folders[-1] / PRICES
         try:
             with path.open(encoding="utf-8", newline="") as file:
-                return {int(row["year"]): float(row["gold_usd_oz"]) for row in csv.DictReader(file)}
+                return _series(list(csv.DictReader(file)))
         except (OSError, KeyError, TypeError, ValueError):
             raise BadFile(
                 "cannot be read",
@@ -237,7 +248,7 @@ class Library:
             for path in self._each(kind):
                 mark.update(f"{kind}/{path.name}\0".encode())
                 mark.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-        mark.update(repr(sorted(self.annual_price.items())).encode())
+        mark.update(repr(sorted(self.annual_prices.items())).encode())
         return mark.hexdigest()
 
     def _each(self, kind: str) -> Iterator[Path]:
@@ -301,6 +312,16 @@ def _path(given: str | Path) -> Path | None:
     if isinstance(given, Path):
         return given
     return Path(given) if given.endswith(".toml") or "/" in given or "\\" in given else None
+
+
+def _series(rows: list[dict[str, str]]) -> dict[str, dict[int, float]]:
+    """Read the columns that hold a series, gold's among them."""
+    found: dict[str, dict[int, float]] = {}
+    for column in ("gold_usd_oz", *(rows[0] if rows else ())):
+        series, _, unit = column.partition("_")
+        if unit in OUNCES:
+            found[series] = {int(row["year"]): float(row[column]) * OUNCES[unit] for row in rows}
+    return found
 
 
 def _named(kind: type[N], path: Path) -> N:

@@ -11,13 +11,13 @@ from asmsim.luck import normal
 from asmsim.state.columns import FloatColumn
 from asmsim.state.parameters import Belief, Pit, Work
 from asmsim.state.people import AWAY, DEAD, FORMAL, LEGAL, NOWHERE, People
-from asmsim.state.sites import HARD_ROCK, Sites
+from asmsim.state.sites import Sites
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
 
 
 @compiled
-def promise(grade: float, left: float, ore: int, work: Work, pit: Pit) -> float:
+def promise(grade: float, left: float, rates: tuple[float, float], work: Work, pit: Pit) -> float:
     """Metal's worth, in g/month of full price, a first digger could expect to keep.
 
     Parameters
@@ -26,12 +26,13 @@ def promise(grade: float, left: float, ore: int, work: Work, pit: Pit) -> float:
         Contained metal an uncrowded miner digs up, reserve full.
     left : float
         Share of the reserve that is left.
+    rates : (float, float)
+        Share recovered by usual technique, and what tailings fetch of the metal they hold.
     """
     if left <= 0.0:
         return 0.0
-    share = work.recovery_alluvial
-    if ore == HARD_ROCK:
-        share = work.recovery_hard + (1.0 - work.recovery_hard) * pit.tailings_value
+    usual, tailings = rates
+    share = usual + (1.0 - usual) * tailings
     keep = (1.0 - pit.land_share) * (1.0 - pit.processing_share)
     return float(grade * left**work.depletion * work.days_year / MONTHS * share * keep)
 
@@ -64,7 +65,8 @@ def hear(
             seen = max(seen - sites.bribe_usd[s], 0.0) * (1.0 - sites.levy_village[s])
         else:
             left = sites.reserve_g[s] / sites.initial_g[s]
-            metal = promise(sites.grade[s], left, sites.ore[s], work, pit)
+            rates = sites.recovery[s], sites.tailings_value[s]
+            metal = promise(sites.grade[s], left, rates, work, pit)
             seen = metal * sites.price[s] * (1.0 - sites.interdiction[s]) / mean_weight
             speed = p.empty_speed
             if sites.discovery_month[s] == month and month > 0:

@@ -25,7 +25,7 @@ class Papers(NamedTuple):
     premium: FloatColumn  # gained on own metal
     cost: FloatColumn  # given up to the legal route on own metal
     passed: FloatColumn  # outside metal passed off, of own metal
-    loss: float  # expected, on metal passed off
+    loss: FloatColumn  # expected, on metal passed off
 
 
 @compiled
@@ -77,7 +77,7 @@ def papers(sites: Sites, p: Markets, premium: float, cost: FloatColumn) -> Paper
     there = float(np.add.reduce(outside_g(sites)))
     if wanted > there:
         passed *= there / wanted
-    return Papers(gained, given, passed, loss)
+    return Papers(gained, given, passed, np.full(len(sites.id), loss))
 
 
 def legal_g(sites: Sites) -> FloatColumn:

@@ -17,18 +17,18 @@ from asmsim.state.columns import CodeColumn, FloatColumn
 from asmsim.state.contract import weight
 from asmsim.state.cooperatives import LICENSED, Cooperatives
 from asmsim.state.ground import Ground
-from asmsim.state.parameters import Offtake, Pit, Work
-from asmsim.state.people import MINING, NOWHERE, People
+from asmsim.state.parameters import Offtake, Pit
+from asmsim.state.people import IMPROVED, MINING, NOWHERE, People
 from asmsim.state.sites import HARD_ROCK, LEASED, Sites
 
 
-def at_the_pit(sites: Sites, work: Work, pit: Pit) -> FloatColumn:
-    """What a gram in hard rock brings the miners if they recover it themselves, USD.
+def at_the_pit(sites: Sites) -> FloatColumn:
+    """What a gram in the ground brings the miners if they recover it themselves, USD.
 
     What armed men levy at the pit is lost there; ore goes to the plant under guard.
     """
-    tailings = (1.0 - work.recovery_hard) * pit.tailings_value
-    worth: FloatColumn = sites.price * (work.recovery_hard + tailings) * (1.0 - sites.levy_pit)
+    tailings = (1.0 - sites.recovery) * sites.tailings_value
+    worth: FloatColumn = sites.price * (sites.recovery + tailings) * (1.0 - sites.levy_pit)
     return worth
 
 
@@ -102,7 +102,7 @@ def deliver(
     agreed: CodeColumn,
     outside: FloatColumn,
     p: Offtake,
-    terms: tuple[Work, Pit],
+    pit: Pit,
 ) -> float:
     """Let members with an agreement bring ore to the plant; returns the metal in it, grams.
 
@@ -115,7 +115,6 @@ def deliver(
     outside : array, site
         What a gram in ore brings at the pit, USD.
     """
-    work, pit = terms
     total = 0.0
     for i in range(people.id.size):
         s, c = people.site[i], people.cooperative[i]
@@ -127,7 +126,8 @@ def deliver(
             continue
         share = delivers(sites.ore_price[s], outside[s], people.trust_firm[i], p)
         kept_back = people.gold_g[i] * share
-        ore = kept_back / (work.recovery_improved if people.technique[i] else work.recovery_hard)
+        improved = people.technique[i] == IMPROVED
+        ore = kept_back / (sites.improved_recovery[s] if improved else sites.recovery[s])
         w = weight(pit, people.role[i])
         people.gold_g[i] -= kept_back
         people.ore_g[i] = ore

@@ -30,7 +30,7 @@ from asmsim.state.people import (
     PROCESSING,
     People,
 )
-from asmsim.state.sites import HARD_ROCK, Sites
+from asmsim.state.sites import Sites
 from asmsim.state.villages import Villages
 
 
@@ -83,8 +83,8 @@ FLOWS = (
 def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
     """Sell each site's metal and hard-rock tailings, pay land, tribute and levy, leave the pool.
 
-    Tailings fetch ``tailings_value`` of the metal they hold; those of alluvial ground hold nothing
-    that a plant could win.
+    Tailings fetch the site's ``tailings_value`` of the metal they hold; those of alluvial ground
+    hold nothing that a plant could win.
     """
     ore = 0.0
     tailings = 0.0
@@ -96,9 +96,7 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
         tailings_g += left_g
         sites.tailings_g[s] += left_g
         value = sites.recovered_g[s] * sites.price[s]
-        extra = 0.0
-        if sites.ore[s] == HARD_ROCK:
-            extra = left_g * sites.price[s] * pit.tailings_value
+        extra = left_g * sites.price[s] * sites.tailings_value[s]
         gross = value + extra
         sites.gross_usd[s] = gross
         ore += value
@@ -135,7 +133,7 @@ def pay_at_sites(
     sites: Sites,
     coops: tuple[FloatColumn, FloatColumn],
     pit: Pit,
-    papers: tuple[FloatColumn, FloatColumn, FloatColumn, float],
+    papers: tuple[FloatColumn, FloatColumn, FloatColumn, FloatColumn],
     flows: FloatColumn,
 ) -> None:
     """Share each site's pool, less what goes to financiers, officials and cooperatives.
@@ -152,7 +150,7 @@ def pay_at_sites(
         Cash, which receives dues, USD; and the share of income asked as dues.
     pit : Pit
         The contract.
-    papers : (array, array, array by site, float)
+    papers : arrays, by site
         What papers bring: shares of price gained and given up, metal passed off to own metal, and
         the loss expected on it (``channels.Papers``).
     flows : array, line, USD
@@ -187,8 +185,8 @@ def pay_at_sites(
                 flows[PREMIUM] += premium[s] * income
                 flows[COST] += cost[s] * income
                 flows[LAUNDERED] += edge * outside
-                flows[SEIZED] += loss * outside
-                income += edge * income + (edge - loss) * outside
+                flows[SEIZED] += loss[s] * outside
+                income += edge * income + (edge - loss[s]) * outside
             discount, payment = service(income, people.debt[i], free, pit)
             people.debt[i] -= payment
             income -= discount + payment

@@ -12,7 +12,7 @@ from asmsim.quantile import normal_quantile
 from asmsim.state.contract import weight
 from asmsim.state.parameters import Pit, Work
 from asmsim.state.people import DEAD, IMPROVED, MINING, NOWHERE, People
-from asmsim.state.sites import ALLUVIAL, Sites
+from asmsim.state.sites import Sites
 from asmsim.state.units import MONTHS
 
 
@@ -37,11 +37,9 @@ def depletion(p: Work, reserve_g: float, initial_g: float) -> float:
 
 
 @compiled
-def recovery(p: Work, ore: int, technique: int) -> float:
-    """Share of the contained metal that is recovered."""
-    if technique == IMPROVED:
-        return p.recovery_improved
-    return p.recovery_alluvial if ore == ALLUVIAL else p.recovery_hard
+def recovery(usual: float, improved: float, technique: int) -> float:
+    """Share of the contained metal that is recovered at a site, by what technique recovers."""
+    return improved if technique == IMPROVED else usual
 
 
 @compiled
@@ -129,7 +127,8 @@ def dig(
     fate = uniforms(luck.accident, month, people.id, 0)
     for i in diggers:
         s = people.site[i]
-        gold = people.gold_g[i] * pace[s] * recovery(p, sites.ore[s], people.technique[i])
+        rates = sites.recovery[s], sites.improved_recovery[s]
+        gold = people.gold_g[i] * pace[s] * recovery(*rates, people.technique[i])
         people.gold_g[i] = gold
         sites.recovered_g[s] += gold
         sites.weighted_g[s] += gold * weight(pit, people.role[i])

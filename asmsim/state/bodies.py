@@ -60,7 +60,7 @@ class Office:
 
 @dataclass
 class Market:
-    """Traders and exporters together."""
+    """Traders and exporters of one mineral together; cash is with those of the first."""
 
     cash: float = 0.0  # USD; trade leaves none between months, programmes a debt to their owners
     legal_share: float = 0.5  # of metal sold without papers, where buyers are as present as usual

@@ -67,6 +67,17 @@ def grown(table: Table, rows: int) -> Table:
     )
 
 
+def taken(table: Table, rows: np.ndarray[Any, np.dtype[np.intp]]) -> Table:
+    """Some rows of a table, as a table of their own."""
+    return type(table)(*(np.asarray(column)[rows] for column in table))
+
+
+def put_back(table: Table, rows: np.ndarray[Any, np.dtype[np.intp]], part: Table) -> None:
+    """Write rows that were taken back into the table."""
+    for column, own in zip(table, part, strict=True):
+        column[rows] = own
+
+
 def bytes_per_row(table: type[tuple[Any, ...]]) -> int:
     """Memory one row takes, in bytes."""
     return sum(dtype.itemsize for dtype, _ in columns(table).values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from asmsim.ledger import Ledger
 from asmsim.luck import Luck
+from asmsim.state import minerals
 from asmsim.state.armed import Armed, Posts
 from asmsim.state.bodies import FirmState, Market, Office
-from asmsim.state.columns import FloatColumn, empty
+from asmsim.state.columns import FloatColumn, empty, taken
 from asmsim.state.cooperatives import Cooperatives
 from asmsim.state.events import CLASSES, Events
 from asmsim.state.ground import Ground
@@ -23,6 +24,17 @@ from asmsim.state.parameters import Parameters
 from asmsim.state.people import People
 from asmsim.state.sites import Policy, Sites
 from asmsim.state.villages import Villages
+
+
+class Part(NamedTuple):
+    """A mineral's sites, and what holds for them this month."""
+
+    rows: minerals.Rows
+    sites: Sites  # a table of their own
+    policy: Policy  # by these sites
+    now: Parameters
+    market: Market
+    world_price: float  # USD/g
 
 
 class Cohort(NamedTuple):
@@ -42,9 +54,15 @@ class District:
     values : mapping
         Parameters by dotted name as context and user set them, before any policy.
     now : Parameters
-        The same with this month's policy in force.
+        The same with this month's policy in force, as they hold for the first mineral.
     added : mapping
         What each payer's levers add to a parameter this month, by dotted name and payer.
+    others : tuple of Parameters
+        As they hold for the second mineral, where there is one.
+    prices : tuple of array
+        World price by month before any policy, of each mineral, USD/g.
+    markets : list of Market
+        Traders and exporters of each mineral.
     scale : float
         Size relative to the default district of 5,000 miners.
     month : int
@@ -60,7 +78,7 @@ class District:
     month: int
     start: int
     policy_month: int
-    price: FloatColumn
+    prices: tuple[FloatColumn, ...]
     people: People
     sites: Sites
     policy: Policy
@@ -73,8 +91,9 @@ class District:
     posts: Posts
     firms: list[FirmState]
     office: Office
-    market: Market
+    markets: list[Market]
     pool: int
+    others: tuple[Parameters, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     added: dict[str, dict[str, float]] = field(default_factory=dict)
     events: dict[str, Events] = field(default_factory=dict)
@@ -95,10 +114,41 @@ class District:
         return (self.start + self.month) % 12
 
     @property
-    def world_price(self) -> float:
-        """World price this month, USD/g; after the horizon the last one holds."""
+    def market(self) -> Market:
+        """Traders and exporters of the first mineral."""
+        return self.markets[0]
+
+    @property
+    def price(self) -> FloatColumn:
+        """World price of the first mineral by month, before any policy, USD/g."""
+        return self.prices[0]
+
+    @property
+    def by_mineral(self) -> tuple[Parameters, ...]:
+        """Parameters with this month's policy in force, as they hold for each mineral."""
+        return self.now, *self.others
+
+    @property
+    def world_prices(self) -> FloatColumn:
+        """World price this month by mineral, USD/g; after the horizon the last one holds."""
         month = min(self.month, len(self.price) - 1)
-        return float(self.price[month]) * self.now.markets.price_factor
+        now: FloatColumn = np.array([float(path[month]) for path in self.prices])
+        factors: FloatColumn = np.array([p.markets.price_factor for p in self.by_mineral])
+        prices: FloatColumn = now * factors
+        return prices
+
+    def parts(self) -> Iterator[Part]:
+        """Each mineral's part of the district; what is changed in its sites is changed here."""
+        prices = self.world_prices.tolist()
+        tables = minerals.apart(self.sites, len(self.markets))  # first: it takes changes over
+        each = zip(tables, self.by_mineral, self.markets, prices, strict=True)
+        for (rows, sites), now, market, price in each:
+            yield Part(rows, sites, taken(self.policy, rows), now, market, price)
+
+    @property
+    def world_price(self) -> float:
+        """World price of the first mineral this month, USD/g."""
+        return float(self.world_prices[0])
 
     def clear_events(self) -> None:
         """Begin a month in which nothing has happened yet."""
@@ -114,7 +164,7 @@ class District:
             "cooperatives": float(np.add.reduce(self.cooperatives.treasury)),
             "firm": sum(firm.cash for firm in self.firms),
             "government": self.office.cash,
-            "buyers": self.market.cash,
-            "financiers": self.market.financiers_cash,
             "armed": float(np.add.reduce(self.armed.cash)),
+            "buyers": sum(market.cash for market in self.markets),
+            "financiers": sum(market.financiers_cash for market in self.markets),
         }

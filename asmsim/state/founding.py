@@ -14,6 +14,7 @@ from asmsim.state.armed import ARMED_KINDS, NOBODY, Armed, Posts, kinds
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
 from asmsim.state.ground import Concession, Ground, nearness
+from asmsim.state.minerals import SECOND
 from asmsim.state.parameters import Parameters
 from asmsim.state.people import (
     AWAY,
@@ -65,18 +66,23 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tup
     sites.y[:] = side / 2.0 + p.district.belt_width_km * stretch * normals(place, 0, sites.id, 1)
     np.clip(sites.y, 0.0, side, out=sites.y)
     richness = normals(geology, 0, sites.id, 0)
-    hard = uniforms(geology, 0, sites.id, 1) < p.deposit.hard_rock_share
+    sites.mineral[:] = uniforms(geology, 0, sites.id, 6) < p.second.share
+    second, its, deposit = sites.mineral == SECOND, p.second, p.deposit
+    rocky = np.where(second, its.hard_rock_share, deposit.hard_rock_share)
+    hard = uniforms(geology, 0, sites.id, 1) < rocky
     sites.ore[:] = np.where(hard, HARD_ROCK, ALLUVIAL)
     other = normals(geology, 0, sites.id, 2)
     rho = p.deposit.industrial_rho
     standing = rho * richness + math.sqrt(1.0 - rho * rho) * other
-    odds = math.log(p.deposit.industrial_mean / (1.0 - p.deposit.industrial_mean))
-    sites.industrial[:] = 1.0 / (1.0 + np.exp(-(odds + standing)))
-    sites.grade[:] = p.deposit.grade_g_day * np.exp(p.deposit.grade_sigma * richness)
+    for where, mean in ((~second, deposit.industrial_mean), (second, its.industrial_mean)):
+        if mean > 0.0:  # else industry leaves it alone
+            odds = math.log(mean / (1.0 - mean))
+            sites.industrial[where] = 1.0 / (1.0 + np.exp(-(odds + standing[where])))
+    sites.grade[:] = usual_grade(sites, p) * np.exp(p.deposit.grade_sigma * richness)
     u = uniforms(place, 0, sites.id, 2)
     sites.title[:] = np.where(u < p.district.other_title_share, OTHER_TITLE, OPEN)
     concessions = stake(sites, p, stretch, n_firms)
-    sites.grade[sites.title == CONCESSION_CORE] *= p.deposit.core_grade
+    sites.grade[(sites.title == CONCESSION_CORE) & ~second] *= p.deposit.core_grade
     spread = p.work.vein_sigma
     sites.vein[:] = np.exp(spread * normals(geology, 0, sites.id, 5) - spread * spread / 2.0)
     fill_reserves(sites, p, luck)
@@ -85,12 +91,27 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tup
         distance = np.hypot(sites.x - ground.town_x, sites.y - ground.town_y)
         sites.remoteness[:] = distance / max(float(np.mean(distance)), 1e-9)
     sites.tenure[:] = sites.title
-    chance = np.log(sites.grade) - np.log(-np.log(uniforms(geology, 0, sites.id, 3)))
+    worth = np.log(sites.grade * price_over_first(sites, p))
+    chance = worth - np.log(-np.log(uniforms(geology, 0, sites.id, 3)))
     known = np.argsort(-chance, kind="stable")[: scaled(p.district.known, scale)]
     sites.discovery_month[known] = 0
     sites.served[:] = 0.0
     sites.served[known] = p.markets.served_usual
     return sites, ground
+
+
+def usual_grade(sites: Sites, p: Parameters) -> FloatColumn:
+    """Grade of a median site of each site's mineral, g/day."""
+    own = p.second.grade_g_day
+    found: FloatColumn = np.where(sites.mineral == SECOND, own, p.deposit.grade_g_day)
+    return found
+
+
+def price_over_first(sites: Sites, p: Parameters) -> FloatColumn:
+    """Central price of each site's mineral over the first one's."""
+    own = p.second.central_usd_g / p.price.central_usd_g
+    found: FloatColumn = np.where(sites.mineral == SECOND, own, 1.0)
+    return found
 
 
 def stake(sites: Sites, p: Parameters, stretch: float, n_firms: int) -> tuple[Concession, ...]:
@@ -103,7 +124,7 @@ def stake(sites: Sites, p: Parameters, stretch: float, n_firms: int) -> tuple[Co
     core_half = half * math.sqrt(p.district.core_share)
     middle = p.district.side_km * stretch / 2.0
     centres = np.linspace(half, 2.0 * middle - half, STAKES)
-    value = sites.industrial * sites.grade
+    value = sites.industrial * sites.grade * price_over_first(sites, p)
     inside = np.abs(sites.y - middle) <= half
     worth = np.array([float(value[inside & (np.abs(sites.x - c) <= half)].sum()) for c in centres])
     held: list[Concession] = []
@@ -122,7 +143,7 @@ def fill_reserves(sites: Sites, p: Parameters, luck: Luck) -> None:
     """Reserves: lognormal, on average ``reserve_years`` of what a usual workforce digs."""
     z = normals(luck.founding_site, 0, sites.id, 4)
     sigma = p.deposit.reserve_sigma
-    usual = p.deposit.usual_workforce * sites.grade / p.deposit.grade_g_day
+    usual = p.deposit.usual_workforce * sites.grade / usual_grade(sites, p)
     yearly = sites.grade * p.work.days_year * usual
     yearly *= (1.0 + usual / p.work.capacity) ** -p.work.crowding
     sites.initial_g[:] = p.deposit.reserve_years * yearly * np.exp(sigma * z - sigma * sigma / 2.0)
@@ -206,19 +227,17 @@ def mean_weight(p: Parameters) -> float:
     )
 
 
-def lone_yield(sites: Sites, p: Parameters, price: float) -> FloatColumn:
+def lone_yield(sites: Sites, p: Parameters) -> FloatColumn:
     """What an ordinary digger alone on each site would take home, USD/month."""
-    share = np.where(sites.ore == ALLUVIAL, p.work.recovery_alluvial, p.work.recovery_hard)
-    value = share + np.where(sites.ore == HARD_ROCK, (1.0 - share) * p.pit.tailings_value, 0.0)
+    value = sites.recovery + (1.0 - sites.recovery) * sites.tailings_value
     keep = (1.0 - p.pit.land_share) * (1.0 - p.pit.processing_share)
     days = p.work.days_year / MONTHS
-    income: FloatColumn = sites.grade * sites.vein * days * value * price * keep / mean_weight(p)
+    price, grade = sites.world_price, sites.grade * sites.vein
+    income: FloatColumn = grade * days * value * price * keep / mean_weight(p)
     return income
 
 
-def settle(
-    people: People, sites: Sites, p: Parameters, luck: Luck, miners: int, usd_g: float
-) -> None:
+def settle(people: People, sites: Sites, p: Parameters, luck: Luck, miners: int) -> None:
     """Put the first miners to work where yields, crowds and taste balance.
 
     Shares of sites are the fixed point of a logit in log yield with crowding, the same trade-off
@@ -228,7 +247,7 @@ def settle(
     pool = len(people.id)
     if pool == 0:
         return
-    alone = lone_yield(sites, p, usd_g)
+    alone = lone_yield(sites, p)
     u = uniforms(luck.founding_allocation, 0, people.id, 0)
     v = uniforms(luck.founding_allocation, 0, people.id, 1)
     mines = u < miners / pool if known.size else np.zeros(pool, bool)

@@ -90,6 +90,18 @@ class Sites(NamedTuple):
     y: Annotated[FloatColumn, Column("km", 0.0, "north of the district's south-west corner")]
     mineral: Annotated[CodeColumn, Column("", 0, "mineral (0: the district's first)")]
     ore: Annotated[CodeColumn, Column("", ALLUVIAL, "alluvial or hard rock")]
+    recovery: Annotated[
+        FloatColumn, Column("1", 0.0, "share of its metal that usual technique recovers")
+    ]
+    improved_recovery: Annotated[
+        FloatColumn, Column("1", 0.0, "share of its metal that improved technique recovers")
+    ]
+    tailings_value: Annotated[
+        FloatColumn, Column("1", 0.0, "what its tailings fetch, of the metal they hold")
+    ]
+    world_price: Annotated[
+        FloatColumn, Column("USD/g", 0.0, "world price of its mineral this month")
+    ]
     grade: Annotated[
         FloatColumn, Column("g/day", 0.0, "metal an uncrowded miner digs up a day, reserve full")
     ]

@@ -76,7 +76,7 @@ class Plan(Study):
     parameters: dict[str, dict[str, Value]]
     outcomes: tuple[Outcome, ...] = ()
     history: Scenario | None = None
-    prices: dict[int, float] = Field(default_factory=dict)
+    prices: dict[str, dict[int, float]] | dict[int, float] = Field(default_factory=dict)
     forbidden: tuple[NotPermitted, ...] = ()
     counterfactual: tuple[tuple[str, str], ...] = ()
     root: Path = PACKAGED
@@ -220,7 +220,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         parameters={each.name: library.resolve(each, overrides) for each in contexts},
         outcomes=tuple(library.outcomes.values()),
         history=library.history,
-        prices=library.annual_price,
+        prices=library.annual_prices,
         root=library.root,
     )
     forbidden = law.forbidden(ready, library, levers)

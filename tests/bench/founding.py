@@ -66,7 +66,7 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
         twin_people(d, (villages, known, cooperatives), p.pit),
         (sites, villages, cooperatives),
         p,
-        (world.papers.loss, world.job_chance),
+        (float(world.papers.loss[0]), world.job_chance),
         fortune,
         month=d.month,
         calendar_month=d.calendar_month,

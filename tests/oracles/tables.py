@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 
 from asmsim.luck import luck
+from asmsim.state import minerals
 from asmsim.state.columns import empty
 from asmsim.state.people import MINING, People
 from asmsim.state.sites import Sites
 from asmsim.state.villages import Villages
+from tests.defaults import defaults
 
 LUCK = luck(0)
+P = defaults()
 
 
 def sites(n: int, **columns: Any) -> Sites:
@@ -25,6 +28,7 @@ def sites(n: int, **columns: Any) -> Sites:
     table.reserve_g[:] = 1e9
     for name, value in columns.items():
         getattr(table, name)[:] = value
+    minerals.fill(table, (P,))
     return table
 
 

@@ -79,7 +79,9 @@ def test_a_dug_out_site_promises_nothing() -> None:
 def test_a_find_is_talked_up_in_its_month_and_unknown_ground_is_not_talked_of() -> None:
     there = sites(3, price=40.0, discovery_month=[0, 5, UNKNOWN])
     heard(there, month=5)
-    promised = belief.promise(1.0, 1.0, ALLUVIAL, P.work, P.pit) * 40.0 / WEIGHT
+    promised = (
+        belief.promise(1.0, 1.0, (P.work.recovery_alluvial, 0.0), P.work, P.pit) * 40.0 / WEIGHT
+    )
     assert there.yield_usd.tolist() == pytest.approx(
         [B.empty_speed * promised, HYPE * promised, 0.0]
     )

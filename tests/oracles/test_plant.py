@@ -33,7 +33,7 @@ def test_what_ore_brings_at_the_pit() -> None:
     there = sites(1, price=50.0, ore=HARD_ROCK)
     p = P.work.recovery_hard
     expected = 50.0 * (p + (1.0 - p) * P.pit.tailings_value)
-    assert plant.at_the_pit(there, P.work, P.pit)[0] == pytest.approx(expected)
+    assert plant.at_the_pit(there)[0] == pytest.approx(expected)
 
 
 @given(st.floats(0.05, 8.0), st.floats(0.0, 60.0), st.floats(0.0, 40.0))
@@ -130,7 +130,7 @@ def delivered(them: People, there: Sites, **terms: Any) -> float:
     outside = np.full(4, WORTH)
     p = O._replace(**terms)
     agreed = np.array([1], np.int8)
-    return float(plant.deliver(them, there, agreed, outside, p, (P.work, P.pit)))
+    return float(plant.deliver(them, there, agreed, outside, p, P.pit))
 
 
 @given(st.integers(0, 10_000))

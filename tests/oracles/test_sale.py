@@ -52,7 +52,7 @@ def paid(
     """Pay everybody and let them keep house; what flowed by line."""
     flows = np.zeros(len(sale.FLOWS))
     n = len(there.id)
-    brings = np.full(n, legal[0]), np.full(n, legal[1]), np.full(n, passed), loss
+    brings = np.full(n, legal[0]), np.full(n, legal[1]), np.full(n, passed), np.full(n, loss)
     sale.pay_at_sites(them, there, coops, P.pit, brings, flows)
     sale.pay_elsewhere(them, homes, P.home, P.firm.wage_usd_month, flows)
     luck = LUCK.advance, month, counting

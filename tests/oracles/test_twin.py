@@ -69,7 +69,8 @@ def founded() -> Frozen:
     places = np.arange(len(d.sites.id))
     d.sites.served[:] = places % 4 / 3.0
     brings = 0.09 * d.sites.served, 0.02 * d.sites.served
-    return world._replace(papers=Papers(*brings, places % 5 / 4.0, 0.03), job_chance=0.1)
+    papers = Papers(*brings, places % 5 / 4.0, np.full(len(places), 0.03))
+    return world._replace(papers=papers, job_chance=0.1)
 
 
 def lived(founded: Frozen, **parameters: float) -> tuple[Frozen, Twin]:

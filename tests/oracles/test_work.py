@@ -58,9 +58,10 @@ def test_depletion(left: float, power: float) -> None:
 
 def test_recovery_depends_on_ore_and_technique() -> None:
     p = P.work
-    assert work.recovery(p, ALLUVIAL, PAN) == p.recovery_alluvial
-    assert work.recovery(p, HARD_ROCK, PAN) == p.recovery_hard
-    assert work.recovery(p, HARD_ROCK, IMPROVED) == p.recovery_improved
+    there = sites(2, ore=[ALLUVIAL, HARD_ROCK])
+    assert there.recovery.tolist() == [p.recovery_alluvial, p.recovery_hard]
+    assert work.recovery(there.recovery[1], there.improved_recovery[1], PAN) == p.recovery_hard
+    assert work.recovery(there.recovery[1], p.recovery_improved, IMPROVED) == p.recovery_improved
 
 
 def test_the_season_has_mean_one_and_its_peak_where_it_says() -> None:

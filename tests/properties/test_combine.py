@@ -269,7 +269,7 @@ def test_where_names_tenures_in_force_or_sites() -> None:
         False,
     ]
     assert combine.place(sites, ("ceded", "0"), sites.tenure).tolist() == [True, False, False, True]
-    with pytest.raises(BadValue, match="is no tenure or site"):
+    with pytest.raises(BadValue, match="is no tenure, mineral or site"):
         combine.place(sites, ("the_moon",), sites.tenure)
 
 

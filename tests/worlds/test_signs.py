@@ -222,7 +222,8 @@ def test_a_find_that_is_talked_up_starts_a_rush(overrides: Overrides) -> None:
     from asmsim.state.founding import mean_weight
 
     now = model.district.now
-    honest = promise(sites.grade[hidden], 1.0, sites.ore[hidden], now.work, now.pit)
+    rates = sites.recovery[hidden], sites.tailings_value[hidden]
+    honest = promise(sites.grade[hidden], 1.0, rates, now.work, now.pit)
     believe(model)
     assert sites.yield_usd[hidden] > 1.2 * honest * 50.0 / mean_weight(now)
 

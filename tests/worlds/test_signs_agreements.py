@@ -197,7 +197,7 @@ def test_the_price_of_ore_lies_between_what_the_pit_pays_and_what_it_is_worth() 
             sites, now = w.district.sites, w.district.now
             paid = w.district.price[w.month - 1] * now.markets.price_factor
             offered = (sites.ore_price > 0.0) & (sites.price > 0.0)
-            outside = plant.at_the_pit(sites, now.work, now.pit)[offered]
+            outside = plant.at_the_pit(sites)[offered]
             assert np.all(sites.ore_price[offered] < now.offtake.recovery * paid)
             over += (sites.ore_price[offered] / outside).tolist()
         prices.append(float(np.mean(over)))

@@ -38,7 +38,7 @@ from asmsim.state.parameters.place import (
     Zone,
 )
 from asmsim.state.parameters.programmes import Coordination
-from asmsim.state.parameters.trade import Markets, Offtake, Price, Tax
+from asmsim.state.parameters.trade import Markets, Mineral, Offtake, Price, Second, Tax
 
 __all__ = [
     "Access",
@@ -65,6 +65,7 @@ __all__ = [
     "Lease",
     "Licence",
     "Markets",
+    "Mineral",
     "Move",
     "Offer",
     "Offtake",
@@ -73,6 +74,7 @@ __all__ = [
     "People",
     "Pit",
     "Price",
+    "Second",
     "Security",
     "State",
     "Tax",
@@ -130,6 +132,8 @@ class Parameters(NamedTuple):
     militia: ArmedKind
     foreign: ArmedKind
     network: ArmedKind
+    mineral: Mineral
+    second: Second
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

@@ -5,6 +5,41 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Mineral(NamedTuple):
+    """What is mined: the first mineral, or either one as the parameters hold for it."""
+
+    name: str
+    unit: str
+    series: str
+    concealable: float
+
+
+class Second(NamedTuple):
+    """The second mineral: what differs from the first."""
+
+    share: float
+    name: str
+    unit: str
+    series: str
+    concealable: float
+    central_usd_g: float
+    sigma_month: float
+    persistence: float
+    grade_g_day: float
+    hard_rock_share: float
+    industrial_mean: float
+    recovery_alluvial: float
+    recovery_hard: float
+    recovery_improved: float
+    tailings_value: float
+    mercury_concentrate: float
+    mercury_whole_ore: float
+    smuggler_cost: float
+    legal_share_at_zero: float
+    trader_half_g: float
+    village_way: float
+
+
 class Price(NamedTuple):
     """World price of the mineral."""
 
