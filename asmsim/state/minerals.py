@@ -55,7 +55,7 @@ def names(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def bases(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """All parameters before any policy, as they hold for each mineral."""
-    _, *second = names(values)
+    second = names(values)[1:]
     if not second:
         return (values,)
     own = {target: values[f"second.{key}"] for key, target in STANDS_FOR.items()}

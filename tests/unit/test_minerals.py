@@ -89,14 +89,14 @@ def test_what_is_changed_in_a_mineral_s_own_table_holds_for_the_sites() -> None:
 def test_a_lever_adds_to_both_and_a_place_holds_for_one() -> None:
     given = values(BOTH)
     more = Effect("markets.smuggler_cost", "increment", 0.01)
-    there = Effect("markets.tax", "increment", 0.02, ("3t",))
+    there = Effect("markets.due_diligence", "increment", 0.02, ("3t",))
     first, second = (
         combine.values(base, [more, there], {}, alarm=False) for base in minerals.bases(given)
     )
     assert first["markets.smuggler_cost"] == given["markets.smuggler_cost"] + 0.01
     assert second["markets.smuggler_cost"] == given["second.smuggler_cost"] + 0.01
-    assert first["markets.tax"] == given["markets.tax"]
-    assert second["markets.tax"] == given["markets.tax"] + 0.02
+    assert first["markets.due_diligence"] == given["markets.due_diligence"]
+    assert second["markets.due_diligence"] == given["markets.due_diligence"] + 0.02
 
 
 def test_a_mineral_is_a_place_for_what_holds_site_by_site() -> None:
