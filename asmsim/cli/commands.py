@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 import asmsim
-from asmsim.cli import jobs, library, options, study
+from asmsim.cli import jobs, library, options, scorecard, study
 from asmsim.cli.screen import WORDS, write
 from asmsim.cli.talk import Talk
 from asmsim.errors import AsmsimError
 from asmsim.records import Library
+from asmsim.studies.design import Study
 from asmsim.studies.plan import library_of
 
 app = typer.Typer(
@@ -196,6 +197,28 @@ def show(
 ) -> int:
     """Show everything known about a name."""
     library.show_name(name, _library(folders), as_json=as_json)
+    return 0
+
+
+@app.command("scorecard", help=_help("scorecard"))
+def scorecard_(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help=options.help_of("scored"))],
+    programme: options.Programmes = None,
+    context: options.OneContext = None,
+    folders: options.Folders = None,
+    plain: options.Plain = False,
+    as_json: options.Json = False,
+) -> int:
+    """Show which requirements of standards a scenario meets."""
+    (usual,) = Study.model_fields["contexts"].default
+    scorecard.scorecard(
+        scenario,
+        options.listed(programme),
+        study.one(options.listed(context), "context") or usual,
+        _library(folders),
+        plain=plain,
+        as_json=as_json,
+    )
     return 0
 
 

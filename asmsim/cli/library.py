@@ -13,13 +13,16 @@ from rich.text import Text
 from asmsim.cli.screen import WORDS, show, table, write, write_json, written
 from asmsim.errors import unknown
 from asmsim.levers import registry
-from asmsim.records import Context, Dose, Lever, Library, Parameter, Scenario
+from asmsim.records import Context, Dose, Lever, Library, Parameter, Scenario, Standard
 from asmsim.studies.law import laws
+from asmsim.studies.scorecard import ways
 
 # What a list shows of each kind; the first column is always the name.
 COLUMNS = {
     "context": ("name", "title"),
     "scenario": ("name", "stance", "title"),
+    "programme": ("name", "title"),
+    "standard": ("name", "title"),
     "lever": ("name", "pillar", "title"),
     "parameter": ("name", "value", "unit", "range", "grade", "meaning"),
     "outcome": ("name", "unit", "direction", "title"),
@@ -86,7 +89,7 @@ def show_name(name: str, library: Library, *, as_json: bool) -> None:
 def details(record: Any, library: Library) -> Iterator[RenderableType]:
     """Yield what is known about a record: its fields, then what it holds."""
     fields = [(key, value) for key, value in as_data(record).items() if key != "name"]
-    lists = ("parameters", "levers", "effects")
+    lists = ("parameters", "levers", "effects", "requirements")
     nothing: tuple[object, ...] = (None, "", [])
     plain = [(key, value) for key, value in fields if key not in lists and value not in nothing]
     yield _fields(plain)
@@ -174,9 +177,25 @@ def _of_lever(lever: Lever, library: Library) -> Part:
     return "effects", columns, rows
 
 
+def _of_standard(standard: Standard, _library: Library) -> Part:
+    columns = ("requirement", "asks", "full", "part", "against")
+    rows = [
+        (
+            each.id,
+            each.text,
+            ways(each.full, WORDS),
+            ways(each.part, WORDS),
+            ways([{lever: least} for lever, least in each.against.items()], WORDS),
+        )
+        for each in standard.requirements
+    ]
+    return "requirements", columns, rows
+
+
 _INSIDE: dict[type, Callable[[Any, Library], Part]] = {
     Context: _of_context,
     Parameter: _of_parameter,
     Scenario: _of_scenario,
     Lever: _of_lever,
+    Standard: _of_standard,
 }

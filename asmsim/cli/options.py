@@ -65,6 +65,7 @@ Contexts = Annotated[Several, _option("context", "NAME,…", "--context", "--con
 Scenarios = Annotated[Several, _option("scenarios", "NAME,…", "--scenarios", "--scenario")]
 OneContext = Annotated[Several, _option("one_context", "NAME", "--context", "--contexts")]
 OneScenario = Annotated[Several, _option("one_scenario", "NAME", "--scenario", "--scenarios")]
+Programmes = Annotated[Several, _option("programmes", "NAME,…", "--programme", "--programmes")]
 Reference = Annotated[Text, _option("reference", "NAME", "--reference")]
 Replicates = Annotated[Text, _option("replicates", "N", "--replicates")]
 Seed = Annotated[Text, _option("seed", "N", "--seed")]

@@ -9,6 +9,7 @@ from asmsim.records.outcome import Outcome
 from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Dose, Scenario
 from asmsim.records.shock import Shock
+from asmsim.records.standard import Requirement, Standard
 
 __all__ = [
     "Context",
@@ -20,8 +21,10 @@ __all__ = [
     "Messages",
     "Outcome",
     "Parameter",
+    "Requirement",
     "Scenario",
     "Shock",
+    "Standard",
     "Value",
     "default_library",
 ]

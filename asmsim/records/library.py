@@ -22,6 +22,7 @@ from asmsim.records.outcome import Outcome
 from asmsim.records.parameter import Parameter
 from asmsim.records.scenario import Scenario
 from asmsim.records.shock import Shock
+from asmsim.records.standard import Standard
 
 PACKAGED = Path(__file__).resolve().parent.parent / "library"
 """The folder that comes with the package."""
@@ -33,7 +34,7 @@ OUNCES = {"usd_oz": 1.0, "usd_t": 31.1034768e-6}
 """Troy ounces in the units a series may be told in."""
 
 R = TypeVar("R", bound=Record)
-N = TypeVar("N", Context, Scenario)
+N = TypeVar("N", Context, Scenario, Standard)
 
 
 class Library:
@@ -93,6 +94,11 @@ class Library:
     def programmes(self) -> dict[str, Scenario]:
         """Every programme by its name: levers that add to any scenario."""
         return {path.stem: _named(Scenario, path) for path in self._files("programmes")}
+
+    @cached_property
+    def standards(self) -> dict[str, Standard]:
+        """Every standard by its name: what is asked of a firm, and which levers meet it."""
+        return {path.stem: _named(Standard, path) for path in self._files("standards")}
 
     @property
     def history(self) -> Scenario:
@@ -244,7 +250,7 @@ class Library:
     def digest(self) -> str:
         """Return a SHA-256 over all files of the library but its words, for manifests and keys."""
         mark = hashlib.sha256()
-        for kind in ("parameters", "contexts", "scenarios", "programmes", "outcomes"):
+        for kind in ("parameters", "contexts", "scenarios", "programmes", "outcomes", "standards"):
             for path in self._each(kind):
                 mark.update(f"{kind}/{path.name}\0".encode())
                 mark.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")

@@ -18,6 +18,7 @@ from asmsim.report.gallery import Shown
 from asmsim.report.law import Refused, counterfactuals, refused
 from asmsim.report.leads import by_year
 from asmsim.report.row import about, family_title, means
+from asmsim.report.standards import cards
 from asmsim.report.yearly import label, years
 from asmsim.studies.comparison import Comparison
 from asmsim.studies.design import month_of
@@ -93,6 +94,7 @@ def page(
     """
     plan = found.plan
     entries = parameters(plan, choice.contexts, library, words)
+    shown_scenarios = (plan.scenarios[0], *choice.scenarios)
     grades = [each.grade for group in entries.values() for each in group]
     return (
         environment(words)
@@ -118,9 +120,8 @@ def page(
             about=about(plan, words),
             start=words.month(month_of(plan.start, 0)),
             policy=words.month(month_of(plan.start, plan.policy_month)),
-            scenarios=[
-                (each, uses(each, words)) for each in (plan.scenarios[0], *choice.scenarios)
-            ],
+            scenarios=[(each, uses(each, words)) for each in shown_scenarios],
+            cards=cards(plan, choice.contexts, shown_scenarios, library, words),
             programmes=[(each, uses(each, words)) for each in plan.programmes],
             parameters=entries,
             grades={"n": words.number(len(grades)), "assumed": words.number(grades.count("D"))},

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.contracts.modules import ROOT
+from asmsim.records.library import default_library
+from tests.contracts.modules import PACKAGE, ROOT
 from tests.contracts.odd import cell, table
 
 LIST = ROOT / "docs" / "rows.toml"
@@ -27,6 +28,8 @@ SECTIONS = {
     "Programmes and institutions": PROGRAMMES,
     "Rules and ideas": RULES,
 }
+
+COLUMNS = ("row", "what", "files", "tests")
 
 HEAD = """\
 # What the source documents ask for
@@ -46,6 +49,24 @@ class Row:
     title: str
     files: tuple[str, ...]
     pending: bool = False
+
+
+# What reads a standard's requirements and finds what meets them.
+SCORECARD = ("asmsim/records/standard.py", "asmsim/studies/scorecard.py")
+
+
+@cache
+def required() -> dict[str, Row]:
+    """Return the requirements of standards as rows."""
+    return {
+        f"{name}.{each.id}": Row(
+            f"{name}.{each.id}",
+            f"{each.title}: {each.text}",
+            ((PACKAGE / f"library/standards/{name}.toml").relative_to(ROOT).as_posix(), *SCORECARD),
+        )
+        for name, standard in default_library().standards.items()
+        for each in standard.requirements
+    }
 
 
 @cache
@@ -105,5 +126,6 @@ def page() -> str:
     text = HEAD
     for title, ids in SECTIONS.items():
         rows = [line(listed()[name]) for name in ids if name in listed()]
-        text += f"\n## {title}\n\n{table(['row', 'what', 'files', 'tests'], rows)}\n"
-    return text
+        text += f"\n## {title}\n\n{table(COLUMNS, rows)}\n"
+    rows = [line(row) for row in required().values()]
+    return text + f"\n## Requirements of standards\n\n{table(COLUMNS, rows)}\n"

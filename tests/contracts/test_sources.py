@@ -28,6 +28,8 @@ def test_what_records_cite_is_listed() -> None:
         *library.parameters.values(),
         *library.contexts.values(),
         *library.scenarios.values(),
+        *library.programmes.values(),
+        *library.standards.values(),
         *registry().values(),
     ]
     assert {record.name: record.source for record in records if unlisted(record.source)} == {}

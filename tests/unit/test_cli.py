@@ -514,12 +514,12 @@ BAD: list[tuple[tuple[str, ...], str]] = [
     (("compre",), "unknown command 'compre'; did you mean 'compare'?\nAllowed: compare, list, "),
     (("compare", "--replicate", "3"), "unknown option '--replicate'; did you mean '--replicates'?"),
     (("--bogus",), "unknown option '--bogus'\nAllowed: --context, "),
-    (("list",), "KIND: is missing\nAllowed: contexts, scenarios, levers, parameters or outcomes"),
+    (("list",), "KIND: is missing\nAllowed: contexts, scenarios, programmes, levers, "),
     (("list", "levels"), "unknown list 'levels'; did you mean 'levers'?\nAllowed: contexts, "),
     (("list", "levers", "all"), "one word too many: 'all'"),
     (
         ("show", "crowdin"),
-        "unknown parameter, lever, scenario, context or outcome 'crowdin'; did you mean",
+        "unknown parameter, lever, scenario, programme, context, outcome or standard 'crowdin'; ",
     ),
     (
         ("compare", *STANCES, "--scenarios", "stance_of_tset"),
