@@ -10,13 +10,16 @@ from asmsim.state.district import District
 from asmsim.state.events import CLASSES
 from asmsim.state.sites import CONCESSION_CORE, CONCESSION_MARGIN
 
+EACH = ("expected", "events", "deaths", "injuries")
+COUNTS = [f"{name}_{count}" for name in CLASSES for count in EACH]
+
 
 def measure(d: District, _: Census) -> dict[str, float]:
     """Counts of the month; expected counts are summed hazards."""
     found: dict[str, float] = {}
     drawn = expected = reported = likely = injuries = deaths = 0.0
-    for name in CLASSES:
-        events = d.events[name]
+    found |= dict.fromkeys(COUNTS, 0.0)  # of classes that cannot happen here
+    for name, events in d.events.items():
         hazard = float(np.add.reduce(events.expected))
         happened = float(np.count_nonzero(events.happened))
         found[f"{name}_expected"] = hazard
@@ -25,8 +28,10 @@ def measure(d: District, _: Census) -> dict[str, float]:
         expected += hazard
         reported += float(np.count_nonzero(events.reported))
         likely += float(np.add.reduce(events.likely_reported))
-        injuries += float(events.injuries.sum())
-        deaths += float(events.deaths.sum())
+        found[f"{name}_deaths"] = float(events.deaths.sum())
+        found[f"{name}_injuries"] = float(events.injuries.sum())
+        injuries += found[f"{name}_injuries"]
+        deaths += found[f"{name}_deaths"]
     found["events"] = drawn
     found["events_expected"] = expected
     found["events_reported"] = reported
@@ -38,5 +43,7 @@ def measure(d: District, _: Census) -> dict[str, float]:
     margin = d.sites.tenure == CONCESSION_MARGIN
     found["intruder_days_core"] = float(np.add.reduce(d.sites.workdays * core))
     found["intruder_days"] = float(np.add.reduce(d.sites.workdays * (core | margin)))
+    kept = d.sites.kept_by >= 0
+    found["theft_days"] = float(np.add.reduce(d.sites.workdays * d.sites.industrial * kept))
     found["stoppage_days"] = sum(firm.stoppage_days for firm in d.firms)
     return found | presence(d)

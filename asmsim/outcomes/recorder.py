@@ -10,7 +10,7 @@ import numpy.typing as npt
 from asmsim.outcomes import displacement, measure
 from asmsim.outcomes.census import census
 from asmsim.state.district import District
-from asmsim.state.events import CLASSES
+from asmsim.state.events import SITE_CLASSES
 
 # What is kept of each site and month: name in the frame, column, compact type.
 SITE_COLUMNS = (
@@ -91,9 +91,8 @@ class Recorder:
 
     def record_events(self, d: District) -> None:
         """Keep the events that happened."""
-        for name in CLASSES:
-            events = d.events[name]
-            kind = "site" if name == "clash" else "village"
+        for name, events in d.events.items():
+            kind = "site" if name in SITE_CLASSES else "village"
             for k in np.flatnonzero(events.happened).tolist():
                 self.events.append(
                     (

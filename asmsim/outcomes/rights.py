@@ -7,6 +7,14 @@ import numpy as np
 from asmsim.outcomes.census import Census
 from asmsim.state.district import District
 
+AGAINST_CIVILIANS = ("violence", "looting")
+
+
+def harmed(d: District, name: str) -> int:
+    """Killed and injured in a class of events; 0 where it cannot happen."""
+    events = d.events.get(name)
+    return int(events.deaths.sum() + events.injuries.sum()) if events else 0
+
 
 def measure(d: District, census: Census) -> dict[str, float]:
     """Children at work: the context's share, less what cooperatives' conduct removes."""
@@ -19,5 +27,6 @@ def measure(d: District, census: Census) -> dict[str, float]:
         children = d.now.environment.child_share * max(kept, 0.0)
     return {
         "abuses": float(sum(firm.abuses for firm in d.firms)),
+        "abuses_armed": float(sum(harmed(d, name) for name in AGAINST_CIVILIANS)),
         "children_at_work": children,
     }

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
+from asmsim.phases import armed
 from asmsim.rules import contest, evict
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import Cohort
-from asmsim.state.events import CLASSES
+from asmsim.state.events import FIGHTERS_ONLY, SITE_CLASSES
 from asmsim.state.units import MONTHS
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def phase(model: CohabitationModel) -> None:
-    """Meetings, clashes, protests; evictions are carried out; the firm counts its month."""
+    """Meetings, clashes, protests, raids; evictions are carried out; the firm counts its month."""
     d, p = model.district, model.district.now.conflict
     d.clear_events()
     contest.count_ready(d.people, d.sites)
@@ -29,11 +30,11 @@ def phase(model: CohabitationModel) -> None:
     if len(d.villages.id):
         hazard = p.background / MONTHS * d.scale / len(d.villages.id)
         contest.background(d.villages, d.events["background"], p, d.luck, d.month, hazard)
+    armed.raid(model)
     d.violent_deaths = 0
-    for name in CLASSES:
-        events = d.events[name]
-        if events.deaths.any():
-            places = d.people.site if name == "clash" else d.people.village
+    for name, events in d.events.items():
+        if events.deaths.any() and name not in FIGHTERS_ONLY:
+            places = d.people.site if name in SITE_CLASSES else d.people.village
             d.violent_deaths += contest.bury(d.people, places, events.deaths, d.luck, d.month)
     lost, paid = evict.evict(
         d.people,

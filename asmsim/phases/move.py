@@ -22,7 +22,7 @@ SHOWN = (ASM_ZONE, CEDED)  # ground set aside, which those asked to leave are sh
 def phase(model: CohabitationModel) -> None:
     """Some reconsider what to do and where; unknown deposits are found."""
     d, p, home = model.district, model.district.now.move, model.district.now.home
-    days = d.now.work.days_year / MONTHS
+    days, fear = d.now.work.days_year / MONTHS, d.now.belief.violence_fear
     farm = home.farm_wage_usd_day * home.farm_days * (1.0 - d.villages.land_lost)
     fields = (farm * d.villages.harvest + d.villages.demand) * (1.0 - d.villages.levy)
     dig, process = move.site_values(d.sites, p, days)
@@ -32,7 +32,7 @@ def phase(model: CohabitationModel) -> None:
     options = move.Options(
         dig,
         process,
-        move.farm_values(fields, p, days) - p.danger * d.villages.danger,
+        move.farm_values(fields, p, days) - p.danger * fear * d.villages.danger,
         move.away_value(home.away_wage_usd_day * home.farm_days, p, days),
         move.income_risk(d.now.work.noise_sigma),
         move.job_value(d.now.firm.wage_usd_month, p, days),

@@ -94,6 +94,7 @@ def what_papers_bring(d: District) -> channels.Papers:
 def spend(d: District, paid: FloatColumn) -> None:
     """Households borrow, consume and save."""
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
+    owed = armed.owing(d)
     sale.keep_house(
         d.people,
         d.villages.consumption,
@@ -102,6 +103,7 @@ def spend(d: District, paid: FloatColumn) -> None:
         (d.luck.advance, d.month, counting),
         paid,
     )
+    armed.lend(d, owed, paid)
 
 
 def weigh(d: District, tailings_g: FloatColumn) -> None:

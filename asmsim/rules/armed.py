@@ -15,12 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import uniform
-from asmsim.state.armed import ARMY, NOBODY, Armed, Posts
+from asmsim.luck import uniform, uniforms
+from asmsim.state.armed import ARMY, NETWORK, NOBODY, Armed, Posts
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Armed as Terms
 from asmsim.state.parameters import Pit
-from asmsim.state.people import FARMING, FIRM_JOB, NOWHERE, People
+from asmsim.state.people import FARMING, FINANCIER, FIRM_JOB, NOWHERE, People
+from asmsim.state.people import NETWORK as LENDER
 from asmsim.state.sites import UNKNOWN, Sites
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
@@ -309,3 +310,30 @@ def pay_men(men: float, cash: float, p: Terms) -> tuple[float, float, float]:
 def recruited(men: float, strength: float, p: Terms) -> float:
     """Men a month on: losses are made good by ``recruit`` of what is missing; none are too many."""
     return min(strength, men + p.recruit * (strength - men))
+
+
+def lend(
+    people: People,
+    sites: Sites,
+    owed: BoolColumn,
+    share: float,
+    when: tuple[np.uint64, int],
+) -> float:
+    """Let a criminal network make some of the month's new advances where it holds sites.
+
+    Returns how much, USD. Who is free of debt owes it nothing any more.
+
+    Parameters
+    ----------
+    owed : array, person
+        Who owed ore before the month's advances.
+    share : float
+        Of new advances at its sites, those that are its own.
+    """
+    stream, month = when
+    people.lender[people.debt <= 0.0] = FINANCIER
+    new = np.flatnonzero((people.debt > 0.0) & ~owed & (people.site != NOWHERE))
+    new = new[sites.armed_by[people.site[new]] == NETWORK]
+    its = new[uniforms(stream, month, people.id[new], 0) < share]
+    people.lender[its] = LENDER
+    return float(np.add.reduce(people.debt[its]))

@@ -22,7 +22,7 @@ from asmsim.state.units import MONTHS
 
 PARTS = 5  # of conduct
 # Numbers under which a site's draws are taken: visit and error by month, what never changes in 0.
-VISIT, ERROR, BIAS = range(3)
+VISIT, ERROR, BIAS, ARMED = range(4)
 
 
 @compiled
@@ -74,7 +74,8 @@ def assess(
 
     What is seen is the conduct, plus the error of the visit, plus what is always over- or
     underrated at this site when assessment is inconsistent. Below ``standard`` it is a finding;
-    safety or children seen below ``gravest`` are the gravest. It stands until the next visit.
+    safety or children seen below ``gravest`` are the gravest, and so is armed presence, where a
+    visit sees it. It stands until the next visit.
     """
     conduct, worse = seen
     chance = 1.0 - math.exp(-p.assessments / MONTHS)
@@ -85,7 +86,9 @@ def assess(
         visits += 1
         error = p.assessment_error * normal(stream, month, sites.id[s], ERROR)
         error += p.inconsistency * normal(stream, 0, sites.id[s], BIAS)
-        if worse[s] + error < gravest:
+        sees = sites.armed[s] > 0.0
+        sees = sees and uniform(stream, month, sites.id[s], ARMED) < p.sees_armed
+        if sees or worse[s] + error < gravest:
             sites.finding[s] = GRAVEST
         elif conduct[s] + error < p.standard:
             sites.finding[s] = FINDING

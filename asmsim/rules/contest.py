@@ -12,22 +12,14 @@ import math
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, normal, poisson, uniform
+from asmsim.luck import Luck, uniform
 from asmsim.state.columns import FloatColumn, IndexColumn
-from asmsim.state.events import BACKGROUND, CLASH, PROTEST, Events
+from asmsim.state.events import BACKGROUND, CLASH, PROTEST, Events, draw, keeps
 from asmsim.state.parameters import Conflict
 from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import Policy, Sites
 from asmsim.state.units import DAYS_MONTH
 from asmsim.state.villages import Villages
-
-FADE = math.log(2.0)
-
-
-@compiled
-def keeps(half_life: float) -> float:
-    """What is left after a month of something that halves in ``half_life`` months."""
-    return math.exp(-FADE / half_life)
 
 
 @compiled
@@ -65,57 +57,6 @@ def meetings(sites: Sites, p: Conflict, month: int) -> FloatColumn:
             p.meeting_rate * guard_days * sites.workdays[s] / (guard_days + sites.workdays[s])
         )
     return mean
-
-
-@compiled
-def draw(
-    events: Events,
-    k: int,
-    identity: int,
-    crowd: tuple[float, int],
-    p: Conflict,
-    harm: float,
-    luck: Luck,
-    when: tuple[int, int],
-) -> None:
-    """Draw one place's event: whether, how many, how bad, whether the press has it.
-
-    ``events.expected[k]`` is given; ``crowd`` is the mean size and how many are there at most.
-    Reported = any death, or ``reported_participants`` and more, else with probability
-    ``reported_otherwise``.
-    """
-    month, kind = when
-    drift = 0.5 * p.participants_sigma * p.participants_sigma
-    usual, most = crowd
-    mean_deaths = usual * p.death_per_participant * harm
-    p_large = 0.0
-    if p.participants_sigma > 0.0:
-        gap = math.log(p.reported_participants / usual) + drift
-        p_large = 0.5 * math.erfc(gap / (p.participants_sigma * math.sqrt(2.0)))
-    elif usual >= p.reported_participants:
-        p_large = 1.0
-    quiet = math.exp(-mean_deaths) * (1.0 - p_large) * (1.0 - p.reported_otherwise)
-    events.likely_reported[k] = events.expected[k] * (1.0 - quiet)
-    stream = luck.clash
-    if kind == PROTEST:
-        stream = luck.protest
-    elif kind == BACKGROUND:
-        stream = luck.background
-    if uniform(stream, month, identity, 0) >= events.expected[k]:
-        return
-    events.happened[k] = 1
-    size = usual * math.exp(p.participants_sigma * normal(stream, month, identity, 1) - drift)
-    events.participants[k] = min(max(1, math.ceil(size)), most)
-    deaths = events.participants[k] * p.death_per_participant * harm
-    took_part = events.participants[k]
-    events.deaths[k] = min(poisson(uniform(stream, month, identity, 2), deaths), took_part)
-    injuries = events.participants[k] * p.injury_per_participant * harm
-    hurt = poisson(uniform(stream, month, identity, 3), injuries)
-    events.injuries[k] = min(hurt, took_part - events.deaths[k])
-    large = events.participants[k] >= p.reported_participants
-    seen = uniform(luck.reported, month, identity, kind) < p.reported_otherwise
-    if events.deaths[k] > 0 or large or seen:
-        events.reported[k] = 1
 
 
 @compiled

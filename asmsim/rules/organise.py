@@ -24,11 +24,13 @@ from asmsim.state.cooperatives import (
 )
 from asmsim.state.parameters import Licence, Organise, State
 from asmsim.state.people import (
+    CRIMINAL,
     FORMAL,
     ILLEGAL,
     INFORMAL,
     LEGITIMATE,
     MINING,
+    NETWORK,
     NO_STATUS,
     NOWHERE,
     People,
@@ -301,6 +303,7 @@ def derive_status(
     Formal: licensed cooperative on permitted ground, or one under contract on leased ground.
     Legitimate: papers lodged and in progress,
     no gravest abuse.
+    Criminal, before all others: whose work a criminal network finances; to pay a levy is not.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
     protected ground without agreement.
     """
@@ -311,7 +314,9 @@ def derive_status(
             continue
         c = people.cooperative[i]
         tenure = sites.tenure[s]
-        if sites.intrusion[s]:
+        if people.lender[i] == NETWORK and people.debt[i] > 0.0:
+            people.status[i] = CRIMINAL
+        elif sites.intrusion[s]:
             people.status[i] = ILLEGAL
         elif c != NOWHERE and (
             (coops.papers[c] == LICENSED and licensable(tenure))

@@ -25,6 +25,7 @@ from asmsim.state.people import (
     LEGAL,
     MINED,
     MINING,
+    NETWORK,
     NOWHERE,
     PROCESSED,
     PROCESSING,
@@ -60,7 +61,10 @@ class Takings(NamedTuple):
     ELSEWHERE,
     ADVANCES,
     EATEN,
-) = range(14)
+    NETWORK_REPAID,
+    NETWORK_TIED,
+    NETWORK_ADVANCES,
+) = range(17)
 FLOWS = (
     "legal_premium",
     "legal_cost",
@@ -76,6 +80,9 @@ FLOWS = (
     "away_income",
     "advance",
     "consumption",
+    "network_repayment",
+    "network_discount",
+    "network_advance",
 )
 
 
@@ -190,8 +197,9 @@ def pay_at_sites(
             discount, payment = service(income, people.debt[i], free, pit)
             people.debt[i] -= payment
             income -= discount + payment
-            flows[TIED] += discount
-            flows[REPAID] += payment
+            to_network = people.lender[i] == NETWORK
+            flows[NETWORK_TIED if to_network else TIED] += discount
+            flows[NETWORK_REPAID if to_network else REPAID] += payment
         if not formal and people.status[i] != LEGAL:
             bribe = min(sites.bribe_usd[s], income)
             income -= bribe

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from asmsim.ledger import Ledger
 from asmsim.luck import Luck
 from asmsim.state import minerals
-from asmsim.state.armed import Armed, Posts
+from asmsim.state.armed import Armed, Posts, kinds
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import FloatColumn, empty, taken
 from asmsim.state.cooperatives import Cooperatives
-from asmsim.state.events import CLASSES, Events
+from asmsim.state.events import BY_ARMED, CLASSES, SITE_CLASSES, Events
 from asmsim.state.ground import Ground
 from asmsim.state.near import Near
 from asmsim.state.parameters import Parameters
@@ -150,11 +150,19 @@ class District:
         """World price of the first mineral this month, USD/g."""
         return float(self.world_prices[0])
 
+    @property
+    def has_armed(self) -> bool:
+        """Whether there are armed actors, or will be some: men they have or are to have."""
+        to_come = sum(kind.men for kind in kinds(self.now))
+        return to_come > 0.0 or bool(self.armed.men.any())
+
     def clear_events(self) -> None:
-        """Begin a month in which nothing has happened yet."""
-        sizes = {"clash": len(self.sites.id)}
-        for name in CLASSES:
-            self.events[name] = empty(Events, sizes.get(name, len(self.villages.id)))
+        """Begin a month in which nothing has happened yet, of what may happen in it."""
+        self.events = {
+            name: empty(Events, len(self.sites.id if name in SITE_CLASSES else self.villages.id))
+            for name in CLASSES
+            if self.has_armed or name not in BY_ARMED
+        }
 
     def stocks(self) -> dict[str, float]:
         """Cash each party of the ledger holds, USD."""

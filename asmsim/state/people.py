@@ -28,6 +28,9 @@ STATUSES = ("formal", "legal", "legitimate", "informal", "illegal", "criminal")
 # Techniques of recovery.
 PAN, IMPROVED = range(2)
 
+# Who has lent what is owed: a financier at the pit, or a criminal network.
+FINANCIER, NETWORK = range(2)
+
 # What one did at a site this month.
 MINED, PROCESSED = 1, 2
 
@@ -60,7 +63,9 @@ class People(NamedTuple):
     status: Annotated[CodeColumn, Column("", NO_STATUS, "class of legality, derived monthly")]
     savings: Annotated[FloatColumn, Column("USD", 0.0, "cash in hand")]
     debt: Annotated[FloatColumn, Column("USD", 0.0, "owed to the financier who has a claim on ore")]
-    lender: Annotated[CodeColumn, Column("", 0, "1 if the debt is owed to a criminal network")]
+    lender: Annotated[
+        CodeColumn, Column("", FINANCIER, "1 if the debt is owed to a criminal network")
+    ]
     gold_g: Annotated[FloatColumn, Column("g", 0.0, "metal recovered this month")]
     ore_g: Annotated[FloatColumn, Column("g", 0.0, "metal in ore delivered to the firm's plant")]
     income: Annotated[FloatColumn, Column("USD/month", 0.0, "income of this month")]

@@ -15,6 +15,7 @@ from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.cooperatives import DISSOLVED, LICENSED, LODGED
 from asmsim.state.district import District
 from asmsim.state.people import (
+    CRIMINAL,
     DEAD,
     FORMAL,
     ILLEGAL,
@@ -22,6 +23,7 @@ from asmsim.state.people import (
     LEGITIMATE,
     MINED,
     MINING,
+    NETWORK,
     NO_STATUS,
     NOWHERE,
     OCCUPATIONS,
@@ -205,7 +207,7 @@ def check_outcomes(model: CohabitationModel) -> None:
 def check_status(d: District) -> None:
     """Nobody has a status without having worked; the classes cover all who did."""
     people = d.people
-    assert set(people.status.tolist()) <= {FORMAL, LEGITIMATE, INFORMAL, ILLEGAL, NO_STATUS}
+    assert set(people.status.tolist()) <= {*range(len(STATUSES)), NO_STATUS}
     assert np.all(people.status[people.worked > 0] != NO_STATUS)
     assert np.all(people.days[people.worked == MINED] >= 1.0)
 
@@ -222,8 +224,9 @@ def naive_status(d: District, i: int) -> int:
     if site == NOWHERE:
         return NO_STATUS
     tenure = TENURES[d.sites.tenure[site]]
-    if tenure in FORBIDDEN:
-        return ILLEGAL
+    financed = d.people.lender[i] == NETWORK and d.people.debt[i] > 0.0
+    if financed or tenure in FORBIDDEN:
+        return CRIMINAL if financed else ILLEGAL
     c = int(d.people.cooperative[i])
     papers = DISSOLVED if c == NOWHERE else int(d.cooperatives.papers[c])
     if papers == LICENSED and tenure in PERMITTED:

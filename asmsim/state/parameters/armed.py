@@ -26,6 +26,7 @@ class Armed(NamedTuple):
     patrol: float
     patrol_reach: float
     hold_off: float
+    finance: float
 
 
 class ArmedKind(NamedTuple):

@@ -26,3 +26,11 @@ class Conflict(NamedTuple):
     stoppage_days_clash: float
     stoppage_days_protest: float
     memory_half_life: float
+    violence: float
+    violence_harm: float
+    looting: float
+    looting_harm: float
+    loot_share: float
+    looting_nearby: float
+    battle_harm: float
+    stoppage_days_raid: float

@@ -88,6 +88,7 @@ class Markets(NamedTuple):
     due_diligence_more: float
     due_diligence_detects: float
     due_diligence_visits: float
+    sees_armed: float
 
 
 class Offtake(NamedTuple):
