@@ -33,8 +33,10 @@ def phase(model: CohabitationModel) -> None:
 
 
 def concealed(d: District) -> FloatColumn:
-    """Share of its output each site's people can hide."""
-    return np.zeros(len(d.sites.id))
+    """Share of its output each site's people can hide, by mineral."""
+    share = np.array([p.mineral.concealable for p in d.by_mineral])
+    found: FloatColumn = share[d.sites.mineral]
+    return found
 
 
 def levy(model: CohabitationModel) -> None:

@@ -69,6 +69,14 @@ def test_without_armed_actors_nothing_of_theirs_moves_a_bit() -> None:
     assert records_differ(plain, other) == set()
 
 
+@pytest.mark.mechanism("mineral.concealable")
+@pytest.mark.row("R15")
+def test_what_is_easily_hidden_is_taxed_in_the_village(overrides: Overrides) -> None:
+    """Gold fits in a pocket, so those who dig it pay where they spend."""
+    found = {base: total({**SOLDIERS, **overrides}, f"levy_{base}") for base in ("pit", "village")}
+    assert found["village"] > 5.0 * found["pit"]
+
+
 @pytest.mark.mechanism("armed.weighing")
 @pytest.mark.row("R15")
 def test_armed_men_stand_where_there_is_more_to_take(overrides: Overrides) -> None:
