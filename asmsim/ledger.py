@@ -64,6 +64,8 @@ PURPOSES: dict[str, Purpose] = {
     "compensation": Purpose("people", "compensation to the evicted"),
     "publishing": Purpose("households", "accounts made public, and meetings about them"),
     "coordination": Purpose("households", "coordination of programmes", "donors"),
+    "works": Purpose("abroad", "works and equipment granted to sites", "donors"),
+    "grants": Purpose("cooperatives", "money granted to cooperatives", "donors"),
 }
 PARTY = {"firm": "firm", "state": "government", "donors": "donors", "buyers": "buyers"}
 

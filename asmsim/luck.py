@@ -86,6 +86,7 @@ class Luck(NamedTuple):
     expansion: np.uint64
     pressing: np.uint64
     second_price: np.uint64
+    grant: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

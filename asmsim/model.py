@@ -18,11 +18,21 @@ from asmsim.agents.buyer import KINDS
 from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.levers.plan import plan
+from asmsim.levers.programmes import doses
 from asmsim.luck import Luck, luck
 from asmsim.month import MONTH, Phase
 from asmsim.outcomes.recorder import Recorder
-from asmsim.records import Context, Library, Scenario, Shock, Value, default_library
+from asmsim.records import (
+    Context,
+    Library,
+    Programme,
+    Scenario,
+    Shock,
+    Value,
+    default_library,
+)
 from asmsim.records.lever import Effect
+from asmsim.records.programme import all_of
 from asmsim.rules import belief, firm, jobs, markets, organise, routes
 from asmsim.state import founding, minerals
 from asmsim.state.armed import ARMED_KINDS
@@ -93,7 +103,7 @@ class CohabitationModel(mesa.Model):
         miners: int = DEFAULT_MINERS,
         overrides: Mapping[str, Value] | None = None,
         shocks: Sequence[Shock] = (),
-        programmes: Sequence[str | Path | Scenario] = (),
+        programmes: Sequence[str | Path | Programme | Scenario] = (),
         library: Library | None = None,
         phases: Sequence[Phase] = MONTH,
     ) -> None:
@@ -141,11 +151,13 @@ class CohabitationModel(mesa.Model):
         """Let a scenario hold from the policy month on (not Mesa's own ``scenario``)."""
         levers = registry()
         self.stance = self.library.scenario(scenario)
-        doses = self.stance.levers + tuple(
-            dose for programme in self.programmes for dose in programme.levers
+        added = tuple(
+            dose
+            for programme in all_of(self.programmes, self.stance.programmes)
+            for dose in doses(programme, levers, self.values)
         )
         self.plan = plan(
-            self.stance.model_copy(update={"levers": doses}),
+            self.stance.model_copy(update={"levers": self.stance.levers + added}),
             self.library.history,
             self.shocks,
             self.policy_month,

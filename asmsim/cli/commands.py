@@ -67,6 +67,7 @@ def compare(
     settings: options.Settings = None,
     shock: options.Shocks = None,
     shocks: options.Timelines = None,
+    programme: options.Programmes = None,
     folders: options.Folders = None,
     out: options.Out = None,
     no_report: options.NoReport = False,
@@ -89,6 +90,7 @@ def compare(
             "miners": options.number(miners),
             "overrides": options.settings(settings),
             "shocks": options.shocks(shock, shocks),
+            "programmes": options.listed(programme),
             "library": options.folders(folders),
         }
     )
@@ -121,6 +123,7 @@ def simulate(
     settings: options.Settings = None,
     shock: options.Shocks = None,
     shocks: options.Timelines = None,
+    programme: options.Programmes = None,
     folders: options.Folders = None,
     out: options.Out = None,
     as_json: options.Json = False,
@@ -141,6 +144,7 @@ def simulate(
             "miners": options.number(miners),
             "overrides": options.settings(settings),
             "shocks": options.shocks(shock, shocks),
+            "programmes": options.listed(programme),
             "library": options.folders(folders),
         }
     )

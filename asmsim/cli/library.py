@@ -13,7 +13,16 @@ from rich.text import Text
 from asmsim.cli.screen import WORDS, show, table, write, write_json, written
 from asmsim.errors import unknown
 from asmsim.levers import registry
-from asmsim.records import Context, Dose, Lever, Library, Parameter, Scenario, Standard
+from asmsim.records import (
+    Context,
+    Dose,
+    Lever,
+    Library,
+    Parameter,
+    Programme,
+    Scenario,
+    Standard,
+)
 from asmsim.studies.law import laws
 from asmsim.studies.scorecard import ways
 
@@ -21,14 +30,16 @@ from asmsim.studies.scorecard import ways
 COLUMNS = {
     "context": ("name", "title"),
     "scenario": ("name", "stance", "title"),
-    "programme": ("name", "title"),
     "standard": ("name", "title"),
+    "programme": ("name", "row", "title"),
     "lever": ("name", "pillar", "title"),
     "parameter": ("name", "value", "unit", "range", "grade", "meaning"),
     "outcome": ("name", "unit", "direction", "title"),
 }
 # Fields that hold a lowest and a highest value.
 PAIRS = ("range", "limits")
+# The field that says who pays, and in what shares.
+PAYERS = "payers"
 KINDS = tuple(f"{kind}s" for kind in COLUMNS)
 
 
@@ -90,7 +101,7 @@ def details(record: Any, library: Library) -> Iterator[RenderableType]:
     """Yield what is known about a record: its fields, then what it holds."""
     fields = [(key, value) for key, value in as_data(record).items() if key != "name"]
     lists = ("parameters", "levers", "effects", "requirements")
-    nothing: tuple[object, ...] = (None, "", [])
+    nothing: tuple[object, ...] = (None, "", [], ())
     plain = [(key, value) for key, value in fields if key not in lists and value not in nothing]
     yield _fields(plain)
     inside = _INSIDE.get(type(record))
@@ -107,8 +118,8 @@ def as_data(record: Any) -> dict[str, Any]:
         keys = ("name", "title", "pillar", "text", "source", "law")
         return {key: getattr(record, key) for key in keys}
     data: dict[str, Any] = record.model_dump()
-    if isinstance(record, Scenario):
-        data["law"] = sorted(set(laws(record, registry()).values()))
+    if isinstance(record, Scenario | Programme):
+        data["law"] = sorted(laws(record, registry()))
     return data
 
 
@@ -117,7 +128,7 @@ def _fields(fields: Sequence[tuple[str, object]]) -> RenderableType:
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(overflow="fold")
     for key, value in fields:
-        text = _between(value) if key in PAIRS else written(value)
+        text = _text(key, value)
         grid.add_row(WORDS.text(f"cli.column.{key}"), Text(text))
     return _indented(grid)
 
@@ -127,7 +138,13 @@ def _cell(record: Any, column: str) -> str:
     value = getattr(record, column)
     if column == "range" and value is None:
         return written(record.choices)
-    return _between(value) if column in PAIRS else written(value)
+    return _text(column, value)
+
+
+def _text(key: str, value: Any) -> str:
+    if key == PAYERS:
+        return WORDS.listing(f"{payer} {WORDS.percent(share)}" for payer, share in value)
+    return _between(value) if key in PAIRS else written(value)
 
 
 def _between(pair: Any) -> str:
@@ -163,9 +180,9 @@ def _of_parameter(parameter: Parameter, library: Library) -> Part:
     return "contexts", columns, rows
 
 
-def _of_scenario(scenario: Scenario, _library: Library) -> Part:
-    columns = ("lever", "dose", "where", "when", "start", "end")
-    rows = [[getattr(dose, column) for column in columns] for dose in scenario.levers]
+def _of_scenario(scenario: Scenario | Programme, _library: Library) -> Part:
+    columns = ("lever", "dose", "where", "when", "start", "end", "payers", "places")
+    rows = [[_cell(dose, column) for column in columns] for dose in scenario.levers]
     return "levers", columns, rows
 
 
@@ -196,6 +213,7 @@ _INSIDE: dict[type, Callable[[Any, Library], Part]] = {
     Context: _of_context,
     Parameter: _of_parameter,
     Scenario: _of_scenario,
+    Programme: _of_scenario,
     Lever: _of_lever,
     Standard: _of_standard,
 }

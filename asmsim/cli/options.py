@@ -32,6 +32,7 @@ OPTION_OF = {
     "miners": "--miners",
     "overrides": "--set",
     "shocks": "--shock",
+    "programmes": "--programme",
     "library": "--library",
     "outcomes": "--outcomes",
     "formats": "--format",
@@ -65,7 +66,6 @@ Contexts = Annotated[Several, _option("context", "NAME,…", "--context", "--con
 Scenarios = Annotated[Several, _option("scenarios", "NAME,…", "--scenarios", "--scenario")]
 OneContext = Annotated[Several, _option("one_context", "NAME", "--context", "--contexts")]
 OneScenario = Annotated[Several, _option("one_scenario", "NAME", "--scenario", "--scenarios")]
-Programmes = Annotated[Several, _option("programmes", "NAME,…", "--programme", "--programmes")]
 Reference = Annotated[Text, _option("reference", "NAME", "--reference")]
 Replicates = Annotated[Text, _option("replicates", "N", "--replicates")]
 Seed = Annotated[Text, _option("seed", "N", "--seed")]
@@ -77,6 +77,7 @@ Workers = Annotated[Text, _option("workers", "N", "--workers")]
 Settings = Annotated[Several, _option("set", "PARAMETER=VALUE", "--set")]
 Shocks = Annotated[Several, _option("shock", "NAME=VALUE@MONTH[:MONTH]", "--shock")]
 Timelines = Annotated[Several, _option("shocks", "FILE", "--shocks")]
+Programmes = Annotated[Several, _option("programme", "NAME[=DOSE]", "--programme", "--programmes")]
 Folders = Annotated[Several, _option("library", "DIR", "--library")]
 Out = Annotated[Path | None, _option("out", "DIR", "--out")]
 Outcomes = Annotated[Several, _option("outcomes", "NAME,…", "--outcomes", "--outcome")]

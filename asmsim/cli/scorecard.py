@@ -42,7 +42,7 @@ def scorecard(
     cards.check(library.standards, levers)
     marks = cards.scorecard(library.standards, [stance, *added], levers, values)
     barred = sorted(
-        {law for each in (stance, *added) for law in laws(each, levers).values() if not values[law]}
+        {law for each in (stance, *added) for law in laws(each, levers) if not values[law]}
     )
     if plain:
         for mark in marks:

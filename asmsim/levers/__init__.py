@@ -12,7 +12,7 @@ from asmsim.records.lever import Lever
 __all__ = ["registry"]
 
 # What the engine does with effects; loading it takes NumPy, naming levers must not.
-ENGINE = ("combine", "elections", "plan")
+ENGINE = ("combine", "elections", "plan", "programmes")
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from asmsim.records.base import Value
 from asmsim.records.context import Context, ContextValue
+from asmsim.records.dose import Dose
 from asmsim.records.lever import Effect, Lever
 from asmsim.records.library import Library, default_library
 from asmsim.records.messages import Messages
 from asmsim.records.outcome import Outcome
 from asmsim.records.parameter import Parameter
-from asmsim.records.scenario import Dose, Scenario
+from asmsim.records.programme import Programme
+from asmsim.records.scenario import Scenario
 from asmsim.records.shock import Shock
 from asmsim.records.standard import Requirement, Standard
 
@@ -21,6 +23,7 @@ __all__ = [
     "Messages",
     "Outcome",
     "Parameter",
+    "Programme",
     "Requirement",
     "Scenario",
     "Shock",

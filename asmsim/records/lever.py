@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from asmsim.records.base import Value
+from asmsim.records.dose import Dose
 from asmsim.records.payer import Payers
-from asmsim.records.scenario import Dose
 
 EffectKind = Literal["factor", "increment", "floor", "setting"]
 """How an effect joins others on the same target: multiplied, added, at least, or set."""

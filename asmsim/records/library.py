@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,9 +17,11 @@ from asmsim.errors import AsmsimError, BadFile, BadValue, unknown
 from asmsim.records import toml
 from asmsim.records.base import Record, Value
 from asmsim.records.context import Context
+from asmsim.records.dose import Dose
 from asmsim.records.messages import Messages
 from asmsim.records.outcome import Outcome
 from asmsim.records.parameter import Parameter
+from asmsim.records.programme import Programme
 from asmsim.records.scenario import Scenario
 from asmsim.records.shock import Shock
 from asmsim.records.standard import Standard
@@ -34,7 +36,10 @@ OUNCES = {"usd_oz": 1.0, "usd_t": 31.1034768e-6}
 """Troy ounces in the units a series may be told in."""
 
 R = TypeVar("R", bound=Record)
-N = TypeVar("N", Context, Scenario, Standard)
+N = TypeVar("N", Context, Programme, Scenario, Standard)
+
+BESIDE = "+"
+"""Joins a scenario and the programmes at work beside it in a name."""
 
 
 class Library:
@@ -91,9 +96,9 @@ class Library:
         return {path.stem: _named(Scenario, path) for path in self._files("scenarios")}
 
     @cached_property
-    def programmes(self) -> dict[str, Scenario]:
+    def programmes(self) -> dict[str, Programme]:
         """Every programme by its name: levers that add to any scenario."""
-        return {path.stem: _named(Scenario, path) for path in self._files("programmes")}
+        return {path.stem: self._programme_file(path) for path in self._files("programmes")}
 
     @cached_property
     def standards(self) -> dict[str, Standard]:
@@ -168,17 +173,65 @@ class Library:
         Parameters
         ----------
         scenario : str, path or Scenario
-            Which one.
+            Which one; a name may join programmes to a scenario's, as in ``hands_off+solidaridad``.
         levers : collection of str, optional
             The levers there are; given, each lever of the scenario must be one of them.
         """
-        return self._stance("scenario", scenario, levers)
+        if isinstance(scenario, str) and BESIDE in scenario and not _path(scenario):
+            name, *beside = scenario.split(BESIDE)
+            programmes = [self.programme(each, levers) for each in beside]
+            return self.scenario(name, levers).beside(programmes, scenario)
+        file = None if isinstance(scenario, Scenario) else _path(scenario)
+        if isinstance(scenario, Scenario):
+            found = scenario
+        elif file is not None:
+            found = _named(Scenario, file)
+        elif scenario in self._names("scenarios"):
+            file = self._file("scenarios", str(scenario))
+            found = self.scenarios[str(scenario)]
+        else:
+            raise unknown("scenario", scenario, self._names("scenarios"))
+        _known(found.levers, levers, file)
+        for programme in found.programmes:
+            self._check_programme(programme, levers, file)
+        return found
 
     def programme(
-        self, programme: str | Path | Scenario, levers: Collection[str] | None = None
-    ) -> Scenario:
-        """Return a programme from its name, the path of its file, or itself."""
-        return self._stance("programme", programme, levers)
+        self, programme: str | Path | Programme | Scenario, levers: Collection[str] | None = None
+    ) -> Programme:
+        """Return a programme from its name, the path of its file, or itself.
+
+        Parameters
+        ----------
+        programme : str, path, Programme or Scenario
+            Which one; a name may say a dose, as in ``solidaridad=0.5``. A scenario given for one
+            stands for its levers.
+        levers : collection of str, optional
+            The levers there are; given, each lever of the programme must be one of them.
+        """
+        file = None
+        if isinstance(programme, Programme):
+            found = programme
+        elif isinstance(programme, Scenario):
+            fields = programme.model_dump(include={"name", "title", "text", "source", "levers"})
+            found = Programme(**fields)
+        else:
+            file = _path(programme)
+            name, equals, dose = str(programme).partition("=")
+            if file is not None:
+                found = self._programme_file(file)
+            elif name in self._names("programmes"):
+                file = self._file("programmes", name)
+                found = self.programmes[name]
+            else:
+                raise unknown("programme", name, self._names("programmes"))
+            if equals:
+                try:
+                    found = found.at(_number(dose))
+                except AsmsimError as error:
+                    raise error.within(f"programme {name}") from None
+        self._check_programme(found, levers, file)
+        return found
 
     def shock(self, shock: str | Shock, levers: Collection[str] = ()) -> Shock:
         """Return a shock from its text or itself, its name known and its value checked.
@@ -281,24 +334,28 @@ class Library:
                 found[names["name"]] = toml.record(record, table, path, key=key, **names)
         return found
 
-    def _stance(
-        self, kind: str, given: str | Path | Scenario, levers: Collection[str] | None
-    ) -> Scenario:
-        file = None if isinstance(given, Scenario) else _path(given)
-        if isinstance(given, Scenario):
-            stance = given
-        elif file is not None:
-            stance = _named(Scenario, file)
-        elif given in self._names(f"{kind}s"):
-            file = next(path for path in self._files(f"{kind}s") if path.stem == given)
-            stance = getattr(self, f"{kind}s")[str(given)]
-        else:
-            raise unknown(kind, given, self._names(f"{kind}s"))
-        if levers is not None:
-            for dose in stance.levers:
-                if dose.lever not in levers:
-                    raise unknown("lever", dose.lever, levers, file=file, field="levers")
-        return stance
+    def _file(self, kind: str, name: str) -> Path:
+        """Return the file of a record: of equal names the last."""
+        return next(path for path in self._files(kind) if path.stem == name)
+
+    def _programme_file(self, path: Path) -> Programme:
+        programme = _named(Programme, path)
+        self._check_programme(programme, None, path)
+        return programme
+
+    def _check_programme(
+        self, programme: Programme, levers: Collection[str] | None, file: Path | None
+    ) -> None:
+        """Check the names a programme uses: its levers', the law's, those it cannot go with."""
+        _known(programme.levers, levers, file)
+        law = programme.law
+        if law and not isinstance(getattr(self.parameters.get(law), "value", None), bool):
+            laws = [name for name, each in self.parameters.items() if isinstance(each.value, bool)]
+            raise unknown("law", law, laws, file=file, field="law")
+        for name in programme.excludes:
+            if name not in self._names("programmes"):
+                known = self._names("programmes")
+                raise unknown("programme", name, known, file=file, field="excludes")
 
     def _context_file(self, path: Path) -> Context:
         context = _named(Context, path)
@@ -328,6 +385,23 @@ def _series(rows: list[dict[str, str]]) -> dict[str, dict[int, float]]:
         if unit in OUNCES:
             found[series] = {int(row["year"]): float(row[column]) * OUNCES[unit] for row in rows}
     return found
+
+
+def _known(doses: Iterable[Dose], levers: Collection[str] | None, file: Path | None) -> None:
+    """Refuse doses of levers that do not exist, where it is known which do."""
+    for dose in doses:
+        if levers is not None and dose.lever not in levers:
+            raise unknown("lever", dose.lever, levers, file=file, field="levers")
+
+
+def _number(text: str) -> float:
+    """Read a dose; what is no number is left for the record to refuse."""
+    try:
+        return float(text)
+    except ValueError:
+        raise BadValue(
+            f"{text!r} cannot be used", field="dose", value=text, allowed="a dose from 0 to 1"
+        ) from None
 
 
 def _named(kind: type[N], path: Path) -> N:

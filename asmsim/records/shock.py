@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from asmsim.errors import AsmsimError, BadValue, nearest_name
 from asmsim.records.base import Record, Value
-from asmsim.records.scenario import Places
+from asmsim.records.dose import Places
 
 FORM = "NAME=VALUE@MONTH or NAME=VALUE@MONTH:MONTH; after it in PLACE,… where it has places"
 KEYS = ("name", "value", "start", "end", "where")

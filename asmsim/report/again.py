@@ -7,7 +7,8 @@ import shlex
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from asmsim.records import Library, Messages
+from asmsim.errors import AsmsimError
+from asmsim.records import Library, Messages, Scenario
 from asmsim.studies.comparison import Comparison
 from asmsim.studies.plan import Plan
 
@@ -55,20 +56,34 @@ def command(plan: Plan) -> list[str]:
         said += ["--set", f"{name}={str(value).lower() if isinstance(value, bool) else value}"]
     for shock in plan.shocks:
         said += ["--shock", str(shock)]
+    for programme in plan.programmes:
+        dose = "" if programme.dose == 1.0 else f"={programme.dose!r}"
+        said += ["--programme", programme.name + dose]
     for folder in plan.library:
         said += ["--library", str(folder)]
     return said
 
 
 def _unsaid(plan: Plan, library: Library) -> Iterator[str]:
-    """Name what no option gives: records that are not the library's, and programmes."""
+    """Name what no option gives: records that are not the library's."""
     for scenario in plan.scenarios:
-        if library.scenarios.get(scenario.name) != scenario:
+        if not _found(library, scenario):
             yield scenario.title
     for context in plan.contexts:
         if library.contexts.get(context.name) != context:
             yield context.title
-    yield from (programme.title for programme in plan.programmes)
+    for programme in plan.programmes:
+        own = library.programmes.get(programme.name)
+        if own is None or own.at(programme.dose) != programme:
+            yield programme.title
+
+
+def _found(library: Library, scenario: Scenario) -> bool:
+    """Tell whether a scenario's name stands for it in the library."""
+    try:
+        return library.scenario(scenario.name) == scenario
+    except AsmsimError:
+        return False
 
 
 def _facts(manifest: dict[str, Any], words: Messages) -> Iterator[tuple[str, str]]:

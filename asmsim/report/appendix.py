@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from asmsim.levers import registry
-from asmsim.records import Context, ContextValue, Dose, Library, Messages, Parameter, Scenario
+from asmsim.records import (
+    Context,
+    ContextValue,
+    Dose,
+    Library,
+    Messages,
+    Parameter,
+    Programme,
+    Scenario,
+)
 from asmsim.studies.plan import Plan
 
 COUPLING = "coupling"
@@ -22,6 +31,7 @@ class Use(NamedTuple):
     dose: str
     where: str
     when: str
+    payers: str
     text: str
     source: str
 
@@ -61,23 +71,48 @@ class Coupling(NamedTuple):
     high: str
 
 
-def uses(scenario: Scenario, words: Messages) -> list[Use]:
-    """Return the levers of a scenario with their doses; a lever unknown here has but its name."""
+def uses(given: Scenario | Programme, words: Messages) -> list[Use]:
+    """Return the levers of a scenario or a programme with their doses.
+
+    A lever unknown here has but its name.
+    """
     known = registry()
     found = []
-    for dose in scenario.levers:
+    its = given.levers
+    if isinstance(given, Programme) and all(dose.lever in known for dose in its):
+        its = given.doses(known)
+    for dose in its:
         lever = known.get(dose.lever)
         found.append(
             Use(
                 title=lever.title if lever else dose.lever,
-                dose=words.percent(dose.dose),
+                dose=_dose(dose, words),
                 where=_where(dose, words),
                 when=_when(dose, words),
+                payers=_payers(dose, lever.payer if lever else "", words),
                 text=lever.text if lever else "",
                 source=lever.source if lever else "",
             )
         )
     return found
+
+
+def _dose(dose: Dose, words: Messages) -> str:
+    share = words.percent(dose.dose)
+    if dose.places is None:
+        return share
+    return words.text("report.places", dose=share, places=words.number(dose.places))
+
+
+def _payers(dose: Dose, usual: str, words: Messages) -> str:
+    """Say who pays: by name alone, or each with its share."""
+    if len(dose.payers) > 1:
+        return words.listing(
+            words.text("report.pays", payer=words.text(f"payer.{name}"), share=words.percent(share))
+            for name, share in dose.payers
+        )
+    names = [name for name, _ in dose.payers] or [usual] * bool(usual)
+    return words.listing(words.text(f"payer.{name}") for name in names)
 
 
 def _where(dose: Dose, words: Messages) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from asmsim.records import Context, Library, Messages, Outcome
+from asmsim.records import Context, Library, Messages, Outcome, Programme
 from asmsim.report.again import again
 from asmsim.report.answer import Answer, answer, leads_of
 from asmsim.report.appendix import couplings, parameters, uses
@@ -22,6 +22,7 @@ from asmsim.report.standards import cards
 from asmsim.report.yearly import label, years
 from asmsim.studies.comparison import Comparison
 from asmsim.studies.design import month_of
+from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import Verdict
 
 LIMITS = (
@@ -122,7 +123,7 @@ def page(
             policy=words.month(month_of(plan.start, plan.policy_month)),
             scenarios=[(each, uses(each, words)) for each in shown_scenarios],
             cards=cards(plan, choice.contexts, shown_scenarios, library, words),
-            programmes=[(each, uses(each, words)) for each in plan.programmes],
+            programmes=[(each, uses(each, words)) for each in _programmes(plan, choice)],
             parameters=entries,
             grades={"n": words.number(len(grades)), "assumed": words.number(grades.count("D"))},
             limits=LIMITS,
@@ -131,6 +132,12 @@ def page(
             titles=words.listing(each.title for each in choice.contexts),
         )
     )
+
+
+def _programmes(plan: Plan, choice: Choice) -> list[Programme]:
+    """Return the programmes of every scenario, and those beside the ones that are shown."""
+    beside = [each for stance in choice.scenarios for each in stance.programmes]
+    return list({each.name: each for each in (*plan.programmes, *beside)}.values())
 
 
 def environment(words: Messages) -> Environment:

@@ -23,7 +23,7 @@ def reached(places: float, eligible: float, p: Coordination) -> float:
 
     Examples
     --------
-    >>> apart, together = Coordination(0.0, 1.0, 0.0), Coordination(1.0, 1.0, 0.0)
+    >>> apart, together = Coordination(0.0, 1.0, 0.05, 0.0), Coordination(1.0, 1.0, 0.05, 0.0)
     >>> [round(reached(300.0, 300.0, p), 3) for p in (apart, together)]
     [0.632, 1.0]
     """
@@ -34,3 +34,18 @@ def reached(places: float, eligible: float, p: Coordination) -> float:
     a_head = places / eligible
     apart = p.overlap * (1.0 - p.level)
     return (1.0 - apart) * min(1.0, a_head) - apart * math.expm1(-a_head)
+
+
+def doubled(places: float, eligible: float, p: Coordination) -> float:
+    """Places taken up by people who have had one already, a head of the eligible.
+
+    No more places are taken up than there are people.
+
+    Examples
+    --------
+    >>> round(doubled(300.0, 300.0, Coordination(0.0, 1.0, 0.05, 0.0)), 3)
+    0.368
+    """
+    if places <= 0.0 or eligible <= 0.0:
+        return 0.0
+    return min(1.0, places / eligible) - reached(places, eligible, p)

@@ -261,6 +261,7 @@ class Policy(NamedTuple):
     support: Annotated[FloatColumn, Column("1", 0.0, "licence.support")]
     open: Annotated[FloatColumn, Column("1", 0.0, "access.open")]
     closed: Annotated[FloatColumn, Column("1", 0.0, "access.closed")]
+    grants: Annotated[FloatColumn, Column("1", 0.0, "grant.sites")]
 
 
 PLACED = {
@@ -287,6 +288,7 @@ PLACED = {
     "licence.support": "support",
     "access.open": "open",
     "access.closed": "closed",
+    "grant.sites": "grants",
 }
 
 # What gives ground another tenure is placed by the law's title: it must not move its own ground.

@@ -17,7 +17,7 @@ from asmsim.studies import manifest as manifests
 from asmsim.studies import store, tables
 from asmsim.studies.chunk import Work
 from asmsim.studies.comparison import Comparison, contrasts
-from asmsim.studies.design import ContextLike, ScenarioLike, Study, several
+from asmsim.studies.design import ContextLike, ProgrammeLike, ScenarioLike, Study, several
 from asmsim.studies.execute import Progress, execute, replicate
 from asmsim.studies.plan import Plan, plan
 from asmsim.studies.pools import cores
@@ -43,7 +43,7 @@ def compare(
     miners: int = 5000,
     overrides: Mapping[str, Value] | None = None,
     shocks: Sequence[str | Path | Shock] | Path = (),
-    programmes: Sequence[ScenarioLike] = (),
+    programmes: Sequence[ProgrammeLike] = (),
     library: Library | str | Path | Sequence[str | Path] | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
@@ -78,8 +78,8 @@ def compare(
         Parameters by dotted name.
     shocks : sequence of Shock, text or path, or a path, optional
         Dated changes, in every scenario, or files of them (TOML or CSV).
-    programmes : sequence of name, path or Scenario, optional
-        Programmes added to every scenario.
+    programmes : sequence of name, path or Programme, optional
+        Programmes added to every scenario; a name may say a dose, as in ``solidaridad=0.5``.
     library : Library or folders, optional
         Folders of records that add to the packaged ones.
     progress : callable, optional

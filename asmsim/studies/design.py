@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from asmsim.errors import BadValue
-from asmsim.records import Context, Scenario, Shock, Value, toml
+from asmsim.records import Context, Programme, Scenario, Shock, Value, toml
 from asmsim.records.base import Record
 from asmsim.records.shock import KEYS
 from asmsim.records.timeline import is_timeline
@@ -29,6 +29,7 @@ YEAR = 12
 STUDY_FILE = "study.toml"
 
 ScenarioLike: TypeAlias = str | Path | Scenario
+ProgrammeLike: TypeAlias = str | Path | Programme | Scenario
 ContextLike: TypeAlias = str | Path | Context
 
 
@@ -39,19 +40,19 @@ def several(given: object) -> tuple[Any, ...]:
     return tuple(given) if isinstance(given, list | tuple) else (given,)
 
 
-def _chosen(kind: type[Record]) -> BeforeValidator:
+def _chosen(kind: type[Record], *others: type[Record]) -> BeforeValidator:
     """Accept names, paths, objects and the tables objects are stored as."""
 
     def check(given: object) -> tuple[Any, ...]:
-        return tuple(_one(item, kind) for item in several(given))
+        return tuple(_one(item, kind, others) for item in several(given))
 
     return BeforeValidator(check)
 
 
-def _one(item: Any, kind: type[Record]) -> Any:
+def _one(item: Any, kind: type[Record], others: tuple[type[Record], ...]) -> Any:
     if isinstance(item, dict):
         return kind(**item)
-    if not isinstance(item, str | Path | kind):
+    if not isinstance(item, (str, Path, kind, *others)):
         raise BadValue(
             f"{item!r} cannot be used",
             value=item,
@@ -106,8 +107,8 @@ class Study(Record):
         Parameters set by dotted name, after the context's own.
     shocks : tuple of Shock or path
         Dated changes, in every scenario, or files of them.
-    programmes : tuple of name, path or Scenario
-        Programmes added to every scenario.
+    programmes : tuple of name, path or Programme
+        Programmes added to every scenario; a name may say a dose, as in ``solidaridad=0.5``.
     library : tuple of path
         Folders that add to the packaged library.
     """
@@ -124,7 +125,7 @@ class Study(Record):
     miners: int = Field(default=5000, ge=0, le=MOST_MINERS)
     overrides: dict[str, Value] = Field(default_factory=dict)
     shocks: Annotated[tuple[Shock | Path, ...], BeforeValidator(dated)] = ()
-    programmes: Annotated[tuple[ScenarioLike, ...], _chosen(Scenario)] = ()
+    programmes: Annotated[tuple[ProgrammeLike, ...], _chosen(Programme, Scenario)] = ()
     library: Annotated[tuple[Path, ...], BeforeValidator(several)] = ()
 
     @field_validator("start")

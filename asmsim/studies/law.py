@@ -7,11 +7,11 @@ what would happen if the law allowed it; that is said too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from asmsim.errors import BadValue
-from asmsim.records import Context, Lever, Library, Scenario
+from asmsim.records import Context, Dose, Lever, Library, Programme, Scenario
 
 if TYPE_CHECKING:
     from asmsim.studies.plan import Plan
@@ -21,18 +21,20 @@ OVERRIDDEN = "set so in this study"
 
 
 class NotPermitted(NamedTuple):
-    """A lever of a scenario that is not allowed in a context, where the scenario is not run.
+    """What is not allowed in a context, where the scenario that uses it is not run.
 
     Attributes
     ----------
     context, scenario, lever : str
-        Names.
+        Names; no lever where the law forbids a programme as a whole.
     law : str
         The parameter that would have to be true.
     source, reason : str
         Where it is said that it is false, and why that place differs.
     meaning : str
         What the parameter means.
+    programme : str
+        The programme whose lever it is, or that is forbidden itself; empty for the scenario's own.
     """
 
     context: str
@@ -42,32 +44,58 @@ class NotPermitted(NamedTuple):
     source: str
     reason: str
     meaning: str = ""
+    programme: str = ""
 
 
-def laws(scenario: Scenario, levers: Mapping[str, Lever]) -> dict[str, str]:
-    """Return the law that each lever of a scenario needs, of those that need one.
+class Need(NamedTuple):
+    """A law that has to be true, and whose lever or which programme needs it."""
 
-    A lever that is not known needs none, and neither does one at dose 0.
+    law: str
+    lever: str
+    programme: str = ""
+
+
+def laws(given: Scenario | Programme, levers: Mapping[str, Lever]) -> set[str]:
+    """Return the laws that a scenario or a programme needs."""
+    return {need.law for need in needs(given, levers)}
+
+
+def needs(given: Scenario | Programme, levers: Mapping[str, Lever]) -> Iterator[Need]:
+    """Yield what a scenario or a programme needs of the law.
+
+    A lever that is not known needs nothing, and neither does one at dose 0.
     """
-    used = [dose.lever for dose in scenario.levers if dose.dose > 0.0 and dose.lever in levers]
-    return {name: levers[name].law for name in used if levers[name].law}
+    if isinstance(given, Scenario):
+        yield from _of_levers(given.levers, levers)
+        for programme in given.programmes:
+            yield from needs(programme, levers)
+    elif given.dose > 0.0:
+        if given.law:
+            yield Need(given.law, "", given.name)
+        yield from _of_levers(given.levers, levers, given.name)
+
+
+def _of_levers(
+    doses: Sequence[Dose], levers: Mapping[str, Lever], programme: str = ""
+) -> Iterator[Need]:
+    for name in dict.fromkeys(dose.lever for dose in doses if dose.dose > 0.0):
+        if name in levers and levers[name].law:
+            yield Need(levers[name].law, name, programme)
 
 
 def forbidden(
     plan: Plan, library: Library, levers: Mapping[str, Lever]
 ) -> tuple[NotPermitted, ...]:
     """Return what is not allowed where, in the plan's order of contexts and scenarios."""
-    always = _in_every_world(plan, levers)
+    always = tuple(_in_every_world(plan, levers))
     found = []
     for context in plan.contexts:
         for scenario in plan.scenarios:
-            for lever, law in {**always, **laws(scenario, levers)}.items():
-                meaning = library.parameter(law).meaning
+            for law, lever, programme in dict.fromkeys((*always, *needs(scenario, levers))):
+                record = library.parameter(law)
                 if plan.parameters[context.name][law] is False:
-                    said = _said(context, law, plan, library)
-                    found.append(
-                        NotPermitted(context.name, scenario.name, lever, law, *said, meaning)
-                    )
+                    said = (*_said(context, law, plan, library), record.meaning, programme)
+                    found.append(NotPermitted(context.name, scenario.name, lever, law, *said))
     return tuple(found)
 
 
@@ -75,8 +103,8 @@ def counterfactual(
     plan: Plan, library: Library, levers: Mapping[str, Lever]
 ) -> tuple[tuple[str, str], ...]:
     """Return the laws that the study sets aside and its scenarios need, with the context."""
-    needed = set(_in_every_world(plan, levers).values())
-    needed |= {law for scenario in plan.scenarios for law in laws(scenario, levers).values()}
+    needed = {need.law for need in _in_every_world(plan, levers)}
+    needed |= {law for scenario in plan.scenarios for law in laws(scenario, levers)}
     set_true = sorted(law for law in needed if plan.overrides.get(law) is True)
     return tuple(
         (context.name, law)
@@ -96,25 +124,25 @@ def refuse(scenario: str, found: tuple[NotPermitted, ...]) -> None:
     """
     for each in found:
         if each.scenario == scenario:
+            its = f"its lever '{each.lever}'" if each.lever else "it"
             raise BadValue(
-                f"'{scenario}' is not permitted in {each.context}: its lever '{each.lever}' needs "
+                f"'{each.programme or scenario}' is not permitted in {each.context}: {its} needs "
                 f"{each.law} ({each.meaning}), which is false there; source: {each.source}",
-                field="reference",
-                value=scenario,
+                field="programmes" if each.programme else "reference",
+                value=each.programme or scenario,
                 allowed=f"--set {each.law}=true, in Python overrides={{'{each.law}': True}}, asks "
                 "what would happen if the law did permit it",
             )
 
 
-def _in_every_world(plan: Plan, levers: Mapping[str, Lever]) -> dict[str, str]:
-    """Return the laws that programmes and shocks need, whatever the scenario."""
-    found = {name: law for each in plan.programmes for name, law in laws(each, levers).items()}
-    shocked = [shock.parameter_or_lever for shock in plan.shocks if shock.value]
-    return found | {name: levers[name].law for name in shocked if _needs_law(name, levers)}
-
-
-def _needs_law(name: str, levers: Mapping[str, Lever]) -> bool:
-    return name in levers and bool(levers[name].law)
+def _in_every_world(plan: Plan, levers: Mapping[str, Lever]) -> Iterator[Need]:
+    """Yield what programmes and shocks need of the law, whatever the scenario."""
+    for programme in plan.programmes:
+        yield from needs(programme, levers)
+    for shock in plan.shocks:
+        name = shock.parameter_or_lever
+        if shock.value and name in levers and levers[name].law:
+            yield Need(levers[name].law, name)
 
 
 def _said(context: Context, law: str, plan: Plan, library: Library) -> tuple[str, str]:

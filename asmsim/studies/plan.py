@@ -16,8 +16,18 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, Field
 
 from asmsim.errors import AsmsimError, BadValue
-from asmsim.records import Context, Library, Outcome, Scenario, Shock, Value, default_library
+from asmsim.records import (
+    Context,
+    Library,
+    Outcome,
+    Programme,
+    Scenario,
+    Shock,
+    Value,
+    default_library,
+)
 from asmsim.records.library import PACKAGED
+from asmsim.records.programme import all_of
 from asmsim.records.timeline import timeline
 from asmsim.studies import law
 from asmsim.studies.design import ScenarioLike, Study, dated
@@ -37,7 +47,7 @@ APART = {
 """What a manifest keeps under keys of its own."""
 
 T = TypeVar("T")
-N = TypeVar("N", Context, Scenario)
+N = TypeVar("N", Context, Programme, Scenario)
 
 
 class Plan(Study):
@@ -49,7 +59,7 @@ class Plan(Study):
         The reference first, then the others in the study's order.
     contexts : tuple of Context
     reference : str
-    programmes : tuple of Scenario
+    programmes : tuple of Programme
     shocks : tuple of Shock
         Those of files among them.
     parameters : dict
@@ -71,7 +81,7 @@ class Plan(Study):
     scenarios: tuple[Scenario, ...]
     contexts: tuple[Context, ...]
     reference: str
-    programmes: tuple[Scenario, ...] = ()
+    programmes: tuple[Programme, ...] = ()
     shocks: Annotated[tuple[Shock, ...], BeforeValidator(dated)] = ()
     parameters: dict[str, dict[str, Value]]
     outcomes: tuple[Outcome, ...] = ()
@@ -159,7 +169,7 @@ class Plan(Study):
             for key, kind in (
                 ("scenarios", Scenario),
                 ("contexts", Context),
-                ("programmes", Scenario),
+                ("programmes", Programme),
                 ("outcomes", Outcome),
             )
         }
@@ -201,7 +211,11 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     programmes = _all("programmes", study.programmes, lambda each: library.programme(each, levers))
     _same_meaning(reference, scenarios)
     shocks = tuple(_shocks(study, library, levers))
-    _laws_stand({each.law for each in levers.values()}, shocks)
+    for each in (reference, *scenarios):
+        all_of(programmes, each.programmes)
+    laws = {each.law for each in levers.values()}
+    laws |= {each.law for stance in (reference, *scenarios) for each in stance.programmes}
+    _laws_stand(laws | {each.law for each in programmes}, shocks)
     overrides = {
         name: _within("overrides", partial(_override, library, name, value))
         for name, value in sorted(study.overrides.items())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from asmsim.records import Context, Library, Scenario, Shock, Value
+from asmsim.records import Context, Library, Programme, Scenario, Shock, Value
 from asmsim.state.units import MONTHS
 from asmsim.studies import frames
 from asmsim.studies.plan import Plan, library_of, single
@@ -180,7 +180,7 @@ def simulate(
     miners: int = 5000,
     overrides: Mapping[str, Value] | None = None,
     shocks: Sequence[Shock | str | Path] | Path = (),
-    programmes: Sequence[str | Path | Scenario] = (),
+    programmes: Sequence[str | Path | Programme | Scenario] = (),
     library: Library | None = None,
 ) -> Run:
     """Simulate one district under one scenario.
@@ -202,8 +202,8 @@ def simulate(
         Parameters by dotted name.
     shocks : sequence of Shock, text or path, or a path
         Dated changes of parameters or levers, or files of them (TOML or CSV).
-    programmes : sequence
-        Levers that add to the scenario's.
+    programmes : sequence of name, path or Programme
+        Levers that add to the scenario's; a name may say a dose, as in ``solidaridad=0.5``.
     library : Library, optional
         Records to use instead of the packaged ones.
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from asmsim.errors import unknown
-from asmsim.records import Dose, Lever, Messages, Requirement, Scenario, Standard
+from asmsim.records import Dose, Lever, Messages, Programme, Requirement, Scenario, Standard
 
 FIRM = "firm"
 
@@ -61,7 +61,7 @@ class Mark(NamedTuple):
 
 def scorecard(
     standards: Mapping[str, Standard],
-    stances: Iterable[Scenario],
+    stances: Iterable[Scenario | Programme],
     levers: Mapping[str, Lever],
     values: Mapping[str, Any],
 ) -> list[Mark]:
@@ -71,7 +71,7 @@ def scorecard(
     ----------
     standards : mapping
         Standards by name.
-    stances : iterable of Scenario
+    stances : iterable of Scenario or Programme
         A scenario and the programmes added to it; their doses stand side by side.
     levers : mapping
         Levers by name: who pays for each, and the law it needs.
@@ -83,7 +83,7 @@ def scorecard(
     doses = [
         dose
         for stance in stances
-        for dose in stance.levers
+        for dose in _doses(stance, levers)
         if dose.dose > 0.0 and dose.lever in levers and allowed(levers[dose.lever], values)
     ]
     firms = bool(values.get("district.firms", 1))
@@ -94,6 +94,16 @@ def scorecard(
         for standard in standards.values()
         for requirement in standard.requirements
     ]
+
+
+def _doses(stance: Scenario | Programme, levers: Mapping[str, Lever]) -> Iterator[Dose]:
+    """Yield the doses of a scenario and of the programmes beside it, or of a programme."""
+    if isinstance(stance, Programme):
+        yield from stance.doses(levers)
+        return
+    yield from stance.levers
+    for programme in stance.programmes:
+        yield from programme.doses(levers)
 
 
 def check(standards: Mapping[str, Standard], levers: Mapping[str, Lever]) -> None:
@@ -195,7 +205,7 @@ def _dose(dose: Dose, words: Messages) -> str:
     terms += [words.text("scorecard.on_alarm")] if dose.when else []
     terms += [words.text("scorecard.until", month=dose.end)] if dose.end is not None else []
     if dose.payers and FIRM not in dict(dose.payers):
-        payers = words.listing(words.text(f"scorecard.payer.{payer}") for payer, _ in dose.payers)
+        payers = words.listing(words.text(f"payer.{payer}") for payer, _ in dose.payers)
         terms.append(words.text("scorecard.paid_by", payers=payers))
     text = f"{dose.lever} {words.percent(dose.dose)}"
     return f"{text} ({'; '.join(terms)})" if terms else text

@@ -197,6 +197,21 @@ def scenarios() -> str:
     return table(["scenario", "stance", "what it is", "levers and doses"], rows)
 
 
+def programmes() -> str:
+    """Return the programmes with their levers, doses and payers."""
+    rows = [
+        (
+            f"`{name}`",
+            each.row,
+            each.title,
+            "; ".join(map(given, each.levers)),
+            ", ".join(payer for payer, _ in each.payers) or "as the levers say",
+        )
+        for name, each in default_library().programmes.items()
+    ]
+    return table(["programme", "row", "what it is", "levers and doses", "paid by"], rows)
+
+
 def contexts() -> str:
     """Return the contexts with what they change."""
     rows = [
@@ -239,6 +254,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "levers": levers,
     "scenarios": scenarios,
     "contexts": contexts,
+    "programmes": programmes,
     "outcomes": outcomes,
 }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from asmsim.state.parameters import Coordination
 from asmsim.state.reach import reached
 
-APART, TOGETHER = Coordination(0.0, 1.0, 0.0), Coordination(1.0, 1.0, 0.0)
+APART, TOGETHER = Coordination(0.0, 1.0, 0.05, 0.0), Coordination(1.0, 1.0, 0.05, 0.0)
 
 
 @pytest.mark.row("P22")
@@ -31,7 +31,7 @@ def test_programmes_apart_give_places_at_random_and_together_to_somebody_new(pla
 def test_reach_is_a_share_that_more_places_and_more_coordination_raise(
     places: float, eligible: float, terms: tuple[float, float]
 ) -> None:
-    p = Coordination(*terms, 0.0)
+    p = Coordination(*terms, 0.0, 0.0)
     share = reached(places, eligible, p)
     assert 0.0 <= share <= 1.0
     assert reached(places + 1.0, eligible, p) >= share - 1e-12

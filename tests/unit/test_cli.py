@@ -564,6 +564,10 @@ BAD: list[tuple[tuple[str, ...], str]] = [
         "security: 3 cannot be used\nAllowed: a dose from 0 to 1",
     ),
     (
+        ("compare", *STANCES, *PLACE, "--programme", "aid"),
+        "--programme: unknown programme 'aid'",
+    ),
+    (
         ("compare", "--shock", "work_of_test.days=12@300"),
         "--shock: work_of_test.days=12@300 starts after the end of 120 months\nAllowed: ",
     ),

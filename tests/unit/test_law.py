@@ -246,7 +246,8 @@ def test_what_is_in_every_world_has_to_be_permitted(library: Library, how: str) 
         name="aid", title="Aid", source="tests", levers=(Dose(lever="give", dose=0.2),)
     )
     given = {"programmes": (programme,), "shocks": ("give=0.5@3",)}[how]
-    with pytest.raises(BadValue, match="'alone' is not permitted in strict.*lever 'give'"):
+    who = {"programmes": "aid", "shocks": "alone"}[how]
+    with pytest.raises(BadValue, match=f"'{who}' is not permitted in strict.*lever 'give'"):
         planned(library, scenarios=("force",), **{how: given})
     planned(library, scenarios=("force",), contexts=("here",), **{how: given})
 

@@ -41,6 +41,57 @@ def test_coordination_raises_what_the_same_places_reach(overrides: Overrides) ->
     assert mean(together, "conduct") > mean(apart, "conduct")
 
 
+@pytest.mark.row("P22", "P27")
+@pytest.mark.mechanism("grant.conduct")
+def test_grants_raise_conduct(overrides: Overrides) -> None:
+    """Works and equipment let conduct improve faster, whatever becomes of the money."""
+    plain, granted = (
+        lives(under(*levers), overrides) for levers in ((), (Dose(lever="donor_programme"),))
+    )
+    assert mean(granted, "conduct") > mean(plain, "conduct")
+
+
+@pytest.mark.row("P27")
+@pytest.mark.mechanism("grant.reach")
+def test_grants_fill_treasuries_and_are_paid_by_donors(overrides: Overrides) -> None:
+    plain, granted = (
+        lives(under(*levers), overrides) for levers in ((), (Dose(lever="donor_programme"),))
+    )
+    money, works = booked(granted, "grants_donors"), booked(granted, "works_donors")
+    share = granted.district.values["grant.works"]
+    assert works > 0.0
+    assert works == pytest.approx(share * (money + works))
+    treasuries = [float(world.district.cooperatives.treasury.sum()) for world in (plain, granted)]
+    assert treasuries[1] > treasuries[0]
+
+
+@pytest.mark.row("P22")
+@pytest.mark.mechanism("coordination.time")
+def test_programmes_that_crowd_cost_time_and_put_off_papers(overrides: Overrides) -> None:
+    """Who is reached twice loses days; what training does is switched off, so that only this is."""
+    nothing = {"training.organise": 0.0, "training.conduct": 0.0, "licence.capacity_year": 60.0}
+    crowd = [Dose(lever="training", places=1000.0, payers="donors")] * 3
+    apart, together = (
+        [lives(under(*crowd, *more), nothing | overrides, seed) for seed in (1, 2, 3, 4)]
+        for more in ((), ("coordination",))
+    )
+    licensed = [
+        sum(mean(world, "formal_share", END - POLICY) for world in worlds)
+        for worlds in (apart, together)
+    ]
+    assert licensed[1] > licensed[0]
+
+
+@pytest.mark.row("P27")
+def test_grants_go_where_they_are_named() -> None:
+    """On no other ground is a cooperative given anything."""
+    placed = Dose(lever="donor_programme", where="asm_zone")
+    nowhere = lives(under(placed), {})
+    assert booked(nowhere, "grants_donors") == 0.0
+    there = lives(under(placed.model_copy(update={"where": ("open",)})), {})
+    assert booked(there, "grants_donors") > 0.0
+
+
 def booked(model: CohabitationModel, line: str) -> float:
     """What was paid on a line, USD."""
     return float(sum(month[NUMBER[line]] for month in model.recorder.lines))

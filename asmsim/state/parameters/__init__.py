@@ -37,7 +37,7 @@ from asmsim.state.parameters.place import (
     Titles,
     Zone,
 )
-from asmsim.state.parameters.programmes import Coordination
+from asmsim.state.parameters.programmes import Coordination, Grant
 from asmsim.state.parameters.trade import Markets, Mineral, Offtake, Price, Second, Tax
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Expansion",
     "Firm",
     "Force",
+    "Grant",
     "Home",
     "Law",
     "Lease",
@@ -134,6 +135,7 @@ class Parameters(NamedTuple):
     network: ArmedKind
     mineral: Mineral
     second: Second
+    grant: Grant
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

@@ -10,4 +10,16 @@ class Coordination(NamedTuple):
 
     level: float
     overlap: float
+    time: float
     usd_year: float
+
+
+class Grant(NamedTuple):
+    """Grants of donors and others to sites and their cooperatives."""
+
+    places: float
+    reach: float
+    sites: float
+    usd_year: float
+    works: float
+    conduct: float

@@ -1,0 +1,108 @@
+"""Every programme of the library: at dose 0 nothing moves, at dose 1 what it is for does."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+
+from asmsim.ledger import NUMBER
+from asmsim.model import CohabitationModel
+from asmsim.records import default_library
+from tests.worlds.bits import differ
+
+MINERS, POLICY, SOON, END = 600, 6, 15, 36
+SEEDS = (1, 2)
+
+
+class Moves(NamedTuple):
+    """What a programme moves, in which direction, and the world in which it can.
+
+    Attributes
+    ----------
+    what : str
+        An outcome, or a line of the ledger.
+    sign : int
+        1 if there is more of it, -1 if there is less.
+    scenario, context : str
+        The stance beside which it is looked at, and the kind of place.
+    overrides : tuple of (str, value)
+    """
+
+    what: str
+    sign: int
+    scenario: str = "hands_off"
+    context: str = "gold_generic"
+    overrides: tuple[tuple[str, Any], ...] = ()
+
+
+MOVES = {
+    "artisanal_gold_council": Moves("conduct", 1),
+    "cbrmt": Moves("conduct", 1),
+    "community_development": Moves("consumption", 1),
+    "cvcfc": Moves("firm_knowledge", 1),
+    "donor_coordination": Moves("conduct", 1, scenario="hands_off+solidaridad+site_grants"),
+    "formalisation_loans": Moves(
+        "cooperatives_licensed", 1, overrides=(("licence.fee_usd", 8000.0),)
+    ),
+    "livelihoods_and_return": Moves("departure_donors", 1),
+    "rmap_itsci_tagging": Moves("metal_sold_legally", -1),
+    "site_grants": Moves("conduct", 1),
+    "solidaridad": Moves("conduct", 1),
+    "zea_code_2025": Moves(
+        "licensable_ground", 1, overrides=(("act.months", 6.0), ("district.concession_km2", 200.0))
+    ),
+}
+
+
+@cache
+def lived(
+    scenario: str, context: str, overrides: Any, seed: int, end: int = END
+) -> CohabitationModel:
+    """A small world after some months; look and do not touch."""
+    model = CohabitationModel(
+        scenario,
+        context,
+        seed=seed,
+        months=end,
+        policy_month=POLICY,
+        miners=MINERS,
+        overrides=dict(overrides),
+    )
+    model.run_to(end)
+    return model
+
+
+def measured(model: CohabitationModel, what: str) -> float:
+    """An outcome's mean over the policy's months, or what was paid on a line in them."""
+    if what in NUMBER:
+        return float(sum(month[NUMBER[what]] for month in model.recorder.lines[POLICY:]))
+    months = [month[what] for month in model.recorder.series[POLICY:]]
+    return sum(months) / len(months)
+
+
+def test_every_programme_is_looked_at() -> None:
+    assert set(MOVES) == set(default_library().programmes)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.row(each.row), id=name)
+        for name, each in default_library().programmes.items()
+    ],
+)
+def test_a_programme_moves_what_it_is_for_and_at_dose_0_nothing(name: str) -> None:
+    moves = MOVES[name]
+    others = (moves.context, moves.overrides)
+    plain, nothing = (
+        lived(stance, *others, SEEDS[0], SOON)
+        for stance in (moves.scenario, f"{moves.scenario}+{name}=0")
+    )
+    assert differ(plain, nothing) == set()
+    without = [lived(moves.scenario, *others, seed) for seed in SEEDS]
+    with_it = [lived(f"{moves.scenario}+{name}", *others, seed) for seed in SEEDS]
+    before = sum(measured(world, moves.what) for world in without)
+    after = sum(measured(world, moves.what) for world in with_it)
+    assert moves.sign * (after - before) > 0.0
