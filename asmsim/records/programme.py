@@ -93,15 +93,16 @@ class Programme(Record):
                 update={
                     "dose": dose.dose * self.dose,
                     "payers": dose.payers or self.payers,
-                    "places": self._places(dose, levers[dose.lever]),
+                    "places": self._places(dose, levers.get(dose.lever)),
                 }
             )
             for dose in self.levers
         )
 
-    def _places(self, dose: Dose, lever: Lever) -> float | None:
+    def _places(self, dose: Dose, lever: Lever | None) -> float | None:
         """Return how many a dose reaches: its capacity, where the lever can run out of places."""
-        return dose.places if dose.places is not None or not lever.places else self.capacity
+        limited = dose.places is None and lever is not None and lever.places
+        return self.capacity if limited else dose.places
 
 
 def check_together(programmes: Sequence[Programme]) -> None:

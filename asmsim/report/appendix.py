@@ -78,10 +78,7 @@ def uses(given: Scenario | Programme, words: Messages) -> list[Use]:
     """
     known = registry()
     found = []
-    its = given.levers
-    if isinstance(given, Programme) and all(dose.lever in known for dose in its):
-        its = given.doses(known)
-    for dose in its:
+    for dose in given.doses(known) if isinstance(given, Programme) else given.levers:
         lever = known.get(dose.lever)
         found.append(
             Use(
