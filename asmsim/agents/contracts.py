@@ -1,4 +1,7 @@
-"""What the firm shares by contract: ground it cedes or leases, ore it buys, tribute it takes."""
+"""What the firm shares by contract: ground it cedes or leases, ore it buys, tribute it takes.
+
+It signs, and keeps to what it signed, where that is worth what it risks by answering for miners.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import purse
+from asmsim.agents.ore import Ore, Terms
 from asmsim.rules import acts, agree, engage, plant
 from asmsim.rules import firm as rules
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED
-from asmsim.state.minerals import FIRST
-from asmsim.state.sites import ASM_ZONE, CEDED, HARD_ROCK, LEASED, OPEN, TENURES, UNKNOWN
-from asmsim.state.units import GRAMS_PER_OUNCE, MONTHS
+from asmsim.state.sites import CEDED, LEASED, TENURES, UNKNOWN
 
 if TYPE_CHECKING:
     from asmsim.agents.firm import Firm
 
+BEYOND_PRICE = 1e12  # USD a month: what no guards could do
 ORE_ACT = len(TENURES)  # the number under which luck is drawn for an act that is about no ground
-ORE_GROUND = (OPEN, ASM_ZONE, CEDED, LEASED)  # where the firm may buy ore: with papers
 
 
 class Contracts:
@@ -26,20 +29,22 @@ class Contracts:
 
     def __init__(self, firm: Firm) -> None:
         self.firm = firm
+        self.ore = Ore(firm)
 
     def decide(self) -> None:
-        """Ask for acts, review what was agreed, sign anew."""
+        """Ask for acts, review what was agreed, sign anew, answer for whom it has signed with."""
         self.share_ground()
-        self.review()
-        self.sign()
+        terms = self.ore.terms(self.ours()) if self.ore.bought else None
+        self.review(terms)
+        self.sign(terms)
+        self.answer()
 
     def share_ground(self) -> None:
         """Ask the minister to let it buy ore, and cede or lease what is least valuable to it."""
         d, now = self.firm.model.district, self.firm.model.district.now
         spare = d.sites.taken_back == 0
         good = spare & (self.firm.believed >= now.zoning.standard) & (d.sites.diggers > 0)
-        buys = now.law.offtake and (d.policy.offtake > 0.0).any()
-        if buys and self.firm.state.ore_act_month == UNKNOWN:
+        if self.ore.wanted and self.firm.state.ore_act_month == UNKNOWN:
             self.firm.state.ore_act_month = self.act(ORE_ACT)
         for share, code, lawful, allowed in (
             (d.policy.cession, CEDED, now.law.cession, spare),
@@ -57,15 +62,11 @@ class Contracts:
         body = len(d.firms) * code + self.firm.number
         return acts.signed(d.now.act, d.now.firm.cue, d.luck.act, d.month, body)
 
-    @property
-    def buys_ore(self) -> bool:
-        """Whether it is ready to buy ore, and law and minister let it."""
-        d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
-        wants = (d.policy.offtake > 0.0).any() and now.law.offtake and state.runs
-        return bool(wants and state.ore_act_month != UNKNOWN and d.month >= state.ore_act_month)
+    def review(self, terms: Terms | None) -> None:
+        """End agreements the law forbids, without use, or that pay less than mining itself.
 
-    def review(self) -> None:
-        """End agreements the law forbids, without use, or that pay less than mining itself."""
+        And those that are not worth what it risks by answering for the miners.
+        """
         d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
         alive, sites = d.n_cooperatives, d.sites
         where = d.cooperatives.site[:alive]
@@ -76,16 +77,19 @@ class Contracts:
         banned = its & np.where(leased, not now.law.lease, not now.law.offtake)
         idle = its & ~leased & ~banned & (d.policy.offtake[where] <= 0.0)
         own = self.firm.margin_usd_g * now.firm.ever_mined_discount
-        off = rules.keeping_off(sites, now.security, now.firm)
-        better = agree.pays_less(sites, now.agreement, own, sites.earned_usd + off)[where]
-        better &= its & ~banned & ~idle
-        better &= agree.due(d.cooperatives, alive, now.agreement, d.month)
+        risk = self.risk()
+        at_risk = np.bincount(where[its], weights=risk[its], minlength=len(sites.id))
+        worth = sites.earned_usd + self.guards_saved() - at_risk
+        due = its & ~banned & ~idle & agree.due(d.cooperatives, alive, now.agreement, d.month)
+        better = due & agree.pays_less(sites, now.agreement, own, worth)[where]
+        risky = due & ~better & (self.gain(terms, self.leased()) < risk)
         sites.taken_back[where[better]] = 1
         held = int(np.count_nonzero(its))
         for over, reason in (
             (banned, "the law has changed"),
             (idle, "the plant buys no more"),
             (better, "mining pays"),
+            (risky, "the risk is too great"),
         ):
             ended = np.flatnonzero(over)
             if len(ended) == 0:
@@ -106,7 +110,7 @@ class Contracts:
         )
         return found
 
-    def sign(self) -> None:
+    def sign(self, terms: Terms | None) -> None:
         """Set its terms for ore, and sign with cooperatives that gain by a contract."""
         d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
         sites, coops, alive = d.sites, d.cooperatives, d.n_cooperatives
@@ -116,23 +120,21 @@ class Contracts:
         good = (self.firm.believed >= now.zoning.standard) & (sites.taken_back == 0)
         offered = np.zeros(alive, bool)
         where = coops.site[:alive]
-        if self.buys_ore:
-            outside = plant.at_the_pit(sites)
-            wanted = ours & (d.policy.offtake > 0.0)
-            price = np.where(wanted, self.ore_terms(outside), 0.0)
-            sites.ore_price[ours] = price[ours]
-            pays = price > outside * np.exp(now.offtake.wait)
+        if terms is not None:
+            sites.ore_price[ours] = terms.price[ours]
+            pays = terms.price > terms.outside * np.exp(now.offtake.wait)
             willing = agree.willing(coops, alive, d.luck.agreement, d.policy.offtake[where])
             licensed = coops.papers[:alive] == LICENSED
             offered |= (pays & good)[where] & willing & licensed
-        leased = ours & (sites.tenure == LEASED) & (sites.act == LEASED)
+        leased = self.leased()
         if leased.any() and now.law.lease:
             bribes = now.state.inspection * now.state.corruption * now.state.bribe_usd
             worth = bribes + now.agreement.tenure_value * sites.yield_usd
-            worth -= d.policy.tribute * sites.yield_usd
+            worth -= self.tribute * sites.yield_usd
             offered |= (leased & (sites.taken_back == 0) & (worth > 0.0))[where]
         if offered.any():
             trust = agree.trust_in(d.people, alive)
+            offered &= self.gain(terms, leased) >= self.risk()
             state.made += agree.sign(
                 coops, alive, offered, now.agreement, trust, (d.luck.agreement, d.month)
             )
@@ -142,42 +144,67 @@ class Contracts:
                 where[bound], weights=coops.members[:alive][bound], minlength=len(sites.id)
             )
             share = np.minimum(1.0, members / np.maximum(sites.diggers, 1))
-            sites.tribute[leased] = (d.policy.tribute * share)[leased]
+            sites.tribute[leased] = (self.tribute * share)[leased]
 
-    def ore_terms(self, outside: FloatColumn) -> FloatColumn:
-        """Price of a gram in ore by site, USD: a bargain over the surplus, 0 without one."""
-        d, p = self.firm.model.district, self.firm.model.district.now.offtake
-        km = plant.haul_km(d.sites, d.ground, self.firm.number)
-        kept = p.recovery * d.world_price * (1.0 - p.due_diligence - d.now.state.royalty)
-        value = kept - plant.cost(d.sites, p, km, self.put_off_usd_t())
-        price = plant.bargain(value, outside, p.power)
-        near = (d.sites.ore == HARD_ROCK) & (km <= p.reach_km) & (d.sites.mineral == FIRST)
-        return np.where(near & np.isin(d.sites.tenure, ORE_GROUND), price, 0.0)
+    @property
+    def tribute(self) -> FloatColumn:
+        """Share of the gross it asks for on leased ground, less what it leaves to miners."""
+        d = self.firm.model.district
+        asked: FloatColumn = d.policy.tribute * (1.0 - d.now.agreement.left_to_miners)
+        return asked
 
-    def buy_ore(self) -> None:
-        """Pay for the ore that was delivered, win its metal, sell it."""
-        d, state, p = (
-            self.firm.model.district,
-            self.firm.state,
-            self.firm.model.district.now.offtake,
+    def leased(self) -> BoolColumn:
+        """Ground it has leased by an act that holds."""
+        sites = self.firm.model.district.sites
+        found: BoolColumn = self.ours() & (sites.tenure == LEASED) & (sites.act == LEASED)
+        return found
+
+    def guards_saved(self) -> FloatColumn:
+        """What guards who keep off half of those on its title would cost it, USD a month."""
+        d = self.firm.model.district
+        off = np.minimum(rules.keeping_off(d.sites, d.now.security, d.now.firm), BEYOND_PRICE)
+        return np.where(d.sites.holder == self.firm.number, off, 0.0)
+
+    def gain(self, ore: Terms | None, leased: BoolColumn) -> FloatColumn:
+        """What an agreement with each cooperative is worth to it, USD a month.
+
+        Its part of the surplus on the ore members are likely to bring and of what they would pay in
+        tribute, as last month went, and what guards against them would cost.
+        """
+        d, now = self.firm.model.district, self.firm.model.district.now
+        where = d.cooperatives.site[: d.n_cooperatives]
+        members = d.cooperatives.members[: d.n_cooperatives]
+        share = members / np.maximum(d.sites.diggers, 1)[where]
+        worth = self.guards_saved() + leased * self.tribute * agree.gross_usd(d.sites, now.pit)
+        gain: FloatColumn = share * worth[where]
+        if ore is not None:
+            trust = agree.trust_in(d.people, d.n_cooperatives)
+            for c in np.flatnonzero((ore.price > 0.0)[where] & (ore.outside > 0.0)[where]).tolist():
+                s = where[c]
+                brought = plant.delivers(ore.price[s], ore.outside[s], trust[c], now.offtake)
+                each = ore.value[s] - ore.price[s]
+                gain[c] += share[c] * brought * d.sites.contained_g[s] * each
+        return gain
+
+    def risk(self) -> FloatColumn:
+        """What answering for each cooperative costs it, USD a month, what others cover off."""
+        d, p = self.firm.model.district, self.firm.model.district.now.agreement
+        found: FloatColumn = (1.0 - p.cover) * agree.liability_usd(
+            d.cooperatives, d.n_cooperatives, p
         )
-        ore = d.sites.ore_g * self.ours()
-        state.ore_g = float(np.add.reduce(ore))
-        state.ore_revenue_usd = state.ore_t = state.displaced_usd = 0.0
-        if state.ore_g <= 0.0:
+        return found
+
+    def answer(self) -> None:
+        """Pay for what answering for those under agreement costs, as far as nobody covers it."""
+        d, p = self.firm.model.district, self.firm.model.district.now.agreement
+        alive = d.n_cooperatives
+        its = (d.cooperatives.agreement[:alive] == 1) & self.ours()[d.cooperatives.site[:alive]]
+        if not its.any():
             return
-        state.holding += 1
-        state.ore_t = float(np.add.reduce(plant.tonnes(d.sites, p, ore)))
-        state.displaced_usd = state.ore_t * self.put_off_usd_t()
-        km = plant.haul_km(d.sites, d.ground, self.firm.number)
-        won = ore * p.recovery * d.world_price
-        handled = ore * plant.cost(d.sites, p, km, 0.0) + p.due_diligence * won
-        paid = ore * d.sites.ore_price
-        d.sites.earned_usd[:] += won * (1.0 - d.now.state.royalty) - handled - paid
-        state.ore_revenue_usd = float(np.add.reduce(won))
-        self.firm.earn("ore_revenue", state.ore_revenue_usd)
-        self.firm.spend("ore_cost", float(np.add.reduce(handled)))
-        self.firm.spend("ore_bought", float(np.add.reduce(paid)))
+        cost = float(np.add.reduce(agree.liability_usd(d.cooperatives, alive, p)[its]))
+        covered = p.cover * cost
+        purse.bill(self.firm.model, "risk_cover", covered, "agreement.cover", firms=(self.firm,))
+        self.firm.spend("liability", cost - covered)
 
     def collect(self, tribute_usd: float) -> None:
         """Take in its part of the tribute paid in the district, by where it was dug."""
@@ -187,11 +214,3 @@ class Contracts:
         own = agree.tribute_usd(d.sites, d.now.pit) * self.ours()
         d.sites.earned_usd[:] += own
         self.firm.earn("tribute", float(np.add.reduce(own)))
-
-    def put_off_usd_t(self) -> float:
-        """Margin on own ore that each tonne bought last puts off once the plant is full, USD."""
-        d, p = self.firm.model.district, self.firm.model.district.now.offtake
-        own_g = d.now.firm.output_koz * 1000.0 * GRAMS_PER_OUNCE / MONTHS * d.scale
-        won_g_t = p.own_g_t * p.recovery
-        spare_t = p.spare * own_g / won_g_t
-        return plant.displaced(self.firm.state.ore_t, spare_t, won_g_t * self.firm.margin_usd_g)

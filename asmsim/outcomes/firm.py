@@ -28,6 +28,7 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "programme_cost": sum(book(line) for line in PROGRAMMES),
         "abuse_cost": book("abuse_cost"),
         "finance_cost": book("finance"),
+        "liability_cost": book("liability"),
         "stoppage_cost": book("stoppage"),
         "damage_cost": book("damage"),
         "compensation_cost": book("compensation"),

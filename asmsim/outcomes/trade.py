@@ -10,7 +10,7 @@ from asmsim.state.district import District
 
 # What each payer spends because of the miners: what levers cost it, and what it spends beside them.
 BESIDE: dict[str, tuple[str, ...]] = {
-    "firm": ("guards", "troops", "abuse_cost", "finance"),
+    "firm": ("guards", "troops", "abuse_cost", "finance", "liability"),
     "state": ("office_cost",),
     "donors": (),
     "buyers": (),

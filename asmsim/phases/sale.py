@@ -27,7 +27,7 @@ def phase(model: CohabitationModel) -> None:
     harvest.farm(d.villages, d.now.home, d.now.community.earns, d.luck, calendar)
     papers, paid, for_ore = pay(d)
     for agent in model.firms:
-        agent.contracts.buy_ore()
+        agent.contracts.ore.buy()
         agent.invest()
     invest.wear(d.villages, d.now.community)
     armed.levy(model)

@@ -11,6 +11,7 @@ from asmsim.state.cooperatives import DISSOLVED, Cooperatives
 from asmsim.state.parameters import Agreement, Pit
 from asmsim.state.people import NOWHERE, People
 from asmsim.state.sites import LEASED, NO_ACT, UNKNOWN, Sites
+from asmsim.state.units import MONTHS
 
 PARTS = ("safety", "mercury", "children", "organisation", "records")
 
@@ -43,17 +44,32 @@ def willing(coops: Cooperatives, alive: int, stream: np.uint64, share: FloatColu
     return drawn
 
 
-def tribute_usd(sites: Sites, pit: Pit) -> FloatColumn:
-    """What tribute came to at each site, USD of the month: ``tribute`` times the gross.
+def gross_usd(sites: Sites, pit: Pit) -> FloatColumn:
+    """The gross of each site, USD of the month.
 
-    The gross is told from the pool that was left of it when land, tribute and processors had had
-    their shares.
+    It is told from the pool that was left of it when land, tribute and processors had had their
+    shares.
     """
     left = np.maximum(0.0, 1.0 - pit.land_share - sites.tribute - sites.levy_pit)
     left *= np.where(sites.processors > 0, 1.0 - pit.processing_share, 1.0)
-    gross = np.divide(sites.pool, left, out=np.zeros(len(sites.id)), where=left > 0.0)
-    found: FloatColumn = sites.tribute * gross
+    gross: FloatColumn = np.divide(sites.pool, left, out=np.zeros(len(sites.id)), where=left > 0.0)
+    return gross
+
+
+def tribute_usd(sites: Sites, pit: Pit) -> FloatColumn:
+    """What tribute came to at each site, USD of the month: ``tribute`` times the gross."""
+    found: FloatColumn = sites.tribute * gross_usd(sites, pit)
     return found
+
+
+def liability_usd(coops: Cooperatives, alive: int, p: Agreement) -> FloatColumn:
+    """What answering for each cooperative costs whoever bears the risk, USD a month.
+
+    In courts and with lenders: so much for each member, less the better their conduct is.
+    """
+    members = coops.members[:alive].astype(np.float64)
+    cost: FloatColumn = p.liability_usd / MONTHS * members * (1.0 - conduct(coops, alive))
+    return cost
 
 
 def sign(

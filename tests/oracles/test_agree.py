@@ -144,3 +144,28 @@ def test_tribute_is_told_by_the_gross_of_each_site(ground: list[tuple[float, flo
     gross = there.recovered_g * 50.0 * (1.0 + 1.5 * P.pit.tailings_value)
     np.testing.assert_allclose(by_site, there.tribute * gross, atol=1e-9)
     assert takings.tribute == pytest.approx(float(by_site.sum()))
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.floats(0.0, 1.0)), min_size=1, max_size=6))
+def test_answering_for_miners_costs_by_heads_and_by_what_is_missing_of_conduct(
+    groups: list[tuple[int, float]],
+) -> None:
+    n = len(groups)
+    coops = empty(Cooperatives, n)
+    coops.members[:] = [members for members, _ in groups]
+    for part in agree.PARTS:
+        getattr(coops, part)[:] = [conduct for _, conduct in groups]
+    p = A._replace(liability_usd=240.0)
+    expected = [20.0 * members * (1.0 - conduct) for members, conduct in groups]
+    assert agree.liability_usd(coops, n, p).tolist() == pytest.approx(expected, abs=1e-9)
+
+
+@given(st.floats(0.0, 0.4), st.floats(1.0, 1e5), st.integers(0, 3))
+def test_the_gross_is_told_from_what_was_left_of_it(
+    tribute: float, gross: float, processors: int
+) -> None:
+    there = sites(1, tribute=tribute, processors=processors, recovered_g=1.0, price=gross)
+    there.contained_g[0] = 1.0
+    sale.share_gross(there, villages(1), P.pit)
+    assert agree.gross_usd(there, P.pit)[0] == pytest.approx(gross)
+    assert agree.tribute_usd(there, P.pit)[0] == pytest.approx(tribute * gross)

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from asmsim.model import CohabitationModel
-from asmsim.records import Shock
+from asmsim.records import Shock, default_library
+from asmsim.records.scenario import Dose
 from asmsim.rules import plant
 from asmsim.state.people import FORMAL
 from asmsim.state.sites import LEASED, OPEN
@@ -99,10 +100,10 @@ def test_rungs_are_lost_by_the_share_of_agreements_that_is_broken(overrides: Ove
     d.sites.holder[where], d.sites.tenure[where] = -1, LEASED
     d.sites.tenure[0] = OPEN  # there the plant buys ore, and now no more
     firm.state.rung = 5.0
-    firm.contracts.review()
+    firm.contracts.review(None)
     assert firm.state.rung == pytest.approx(5.0 * 3.0 / 4.0)
     d.sites.tenure[where] = OPEN
-    firm.contracts.review()
+    firm.contracts.review(None)
     assert firm.state.rung == 0.0
 
 
@@ -240,3 +241,94 @@ def test_no_ore_comes_without_papers() -> None:
     """The chain of custody asks for them: no licences, no ore from open ground."""
     ore = bought({"organise.apply": 0.0, "organise.founding_share": 0.0, "lease.reach": 0.0})
     assert average(ore, "asm_share_of_output", 48) == 0.0
+
+
+# --- terms, and what engaging risks ---------------------------------------------------------------
+
+RISKY = {"agreement.liability_usd": 1500.0}
+
+
+def made(worlds: list[CohabitationModel]) -> float:
+    """Agreements that hold, the mean of the last two years."""
+    return average(worlds, "agreements_alive", 24)
+
+
+@pytest.mark.row("P30", "R8")
+@pytest.mark.mechanism("agreement.liability_usd")
+def test_a_firm_does_not_sign_where_it_risks_more_than_it_gains(overrides: Overrides) -> None:
+    """Answering for miners is a cost like any other, and decides whom the firm signs with."""
+    free = made(bought({"agreement.liability_usd": 0.0}))
+    assert made(bought({**RISKY, **overrides})) < 0.9 * free
+
+
+@pytest.mark.row("P24", "P30")
+@pytest.mark.mechanism("agreement.cover_share")
+def test_cover_lets_a_firm_sign_where_it_would_not(overrides: Overrides) -> None:
+    """Through what it stands to lose alone; donors pay for the cover."""
+    stance = default_library().scenario("collaboration_offtake")
+    covered = stance.model_copy(update={"levers": (*stance.levers, Dose(lever="derisking"))})
+    bare, safe = (
+        lives({**LASTING, **RISKY, **overrides}, scenario, months=60)
+        for scenario in (stance, covered)
+    )
+    assert made(safe) > made(bare)
+    assert average(safe, "spending_donors") > 0.0
+    assert average(safe, "liability_cost") < average(bare, "liability_cost")
+
+
+@pytest.mark.row("P24", "R25")
+@pytest.mark.mechanism("offtake.reassured")
+def test_cover_reassures_buyers_of_the_firms_metal(overrides: Overrides) -> None:
+    """They hesitate less over metal of a firm that buys ore of miners."""
+    stance = default_library().scenario("collaboration_offtake")
+    safe = stance.model_copy(update={"levers": (*stance.levers, Dose(lever="derisking"))})
+    shy, calm = (
+        average(lives({**LASTING, **overrides}, scenario, months=60), "hesitancy_cost", 36)
+        for scenario in (stance, safe)
+    )
+    assert 0.0 < calm < 0.8 * shy
+
+
+FAIR = ("lease", "training", "tribute", "offtake", "agreement_terms")
+
+
+@pytest.mark.row("R25")
+@pytest.mark.mechanism("agreement.fairer")
+def test_fair_terms_leave_miners_more_of_the_ore_and_of_the_tribute(overrides: Overrides) -> None:
+    """The price of ore is higher, tribute lower, with the lever than without."""
+    hard, fair = (
+        lives({**LASTING, **overrides}, scenario, months=60)
+        for scenario in (under(*FAIR[:-1]), under(*FAIR))
+    )
+
+    def price(w: CohabitationModel) -> float:
+        sites = w.district.sites
+        offered = (sites.ore_price > 0.0) & (sites.price > 0.0)
+        outside = plant.at_the_pit(sites)[offered]
+        return float(np.mean(sites.ore_price[offered] / outside))
+
+    assert average(fair, price) > 1.05 * average(hard, price)
+    asked = [max(float(w.district.sites.tribute.max()) for w in worlds) for worlds in (hard, fair)]
+    assert 0.0 < asked[1] < 0.75 * asked[0]
+
+
+@pytest.mark.mechanism("agreement.longer_months")
+def test_lasting_terms_are_reviewed_later(overrides: Overrides) -> None:
+    """Agreements last longer before the firm finds that mining pays more."""
+    greedy = {"agreement.mechanising": 5.0, "agreement.fairer": 0.0, **overrides}
+    short, long = (
+        average(lives(greedy, scenario, months=60), "agreements_alive", 36)
+        for scenario in (under("lease", "training"), under("lease", "training", "agreement_terms"))
+    )
+    assert long > short
+
+
+@pytest.mark.mechanism("agreement.open")
+def test_an_open_firm_signs_with_those_on_their_way(overrides: Overrides) -> None:
+    """A lower standard to begin with, more agreements."""
+    strict = {**LASTING, "agreement.conduct": 0.45, "agreement.fairer": 0.0, **overrides}
+    closed, open_ = (
+        average(lives(strict, scenario, months=60), "agreements_made", 1)
+        for scenario in (under("lease", "training"), under("lease", "training", "agreement_terms"))
+    )
+    assert open_ > closed

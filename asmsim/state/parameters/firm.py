@@ -133,6 +133,13 @@ class Agreement(NamedTuple):
     review_months: float
     mechanising: float
     broken_trust: float
+    left_to_miners: float
+    fairer: float
+    longer_months: float
+    open: float
+    liability_usd: float
+    cover: float
+    cover_share: float
 
 
 class Community(NamedTuple):

@@ -110,6 +110,7 @@ class Offtake(NamedTuple):
     slope: float
     hesitancy: float
     hesitancy_half_life: float
+    reassured: float
 
 
 class Tax(NamedTuple):
