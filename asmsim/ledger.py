@@ -67,6 +67,10 @@ PURPOSES: dict[str, Purpose] = {
     "coordination": Purpose("households", "coordination of programmes", "donors"),
     "works": Purpose("abroad", "works and equipment granted to sites", "donors"),
     "grants": Purpose("cooperatives", "money granted to cooperatives", "donors"),
+    "information": Purpose("households", "telling miners the world price", "donors"),
+    "local_markets": Purpose("households", "licensed buying points", "state"),
+    "traceability": Purpose("abroad", "running a system that traces metal", "buyers"),
+    "compensation_paid": Purpose("buyers", "due diligence paid for by others", "buyers"),
 }
 PARTY = {"firm": "firm", "state": "government", "donors": "donors", "buyers": "buyers"}
 
@@ -106,6 +110,11 @@ LINES: dict[str, Line] = {
     "export_tax": Line("buyers", "government", "tax on legal exports"),
     "trade_cost": Line(
         "buyers", "abroad", "transport, due diligence, smuggling and traders' margins"
+    ),
+    "border_penalty": Line("buyers", "abroad", "charged on exports for the conduct behind them"),
+    "border_penalty_firm": Line("firm", "abroad", "charged on the mine's exports for abuses"),
+    "responsible_premium": Line(
+        "abroad", "buyers", "what buyers down the chain pay beyond the world price"
     ),
     "trade_loss": Line("abroad", "buyers", "what backers put in when trade earns nothing"),
     "tribute": Line("people", "firm", "the firm's share of the pit on leased ground"),

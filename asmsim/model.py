@@ -311,10 +311,9 @@ def found(
         then = people._replace(status=people.status_at_policy)
         organise.derive_status(then, sites, coops, 0, p.organise)
     for (rows, own), its in zip(minerals.apart(sites, len(terms)), terms, strict=True):
-        taxed, smuggled = (
-            np.full(len(rows), cost) for cost in (its.markets.tax, its.markets.smuggler_cost)
-        )
-        routes.settle(own, its.markets, routes.wedge(its.markets, routes.Burden(taxed, smuggled)))
+        costs = (its.markets.tax, its.markets.smuggler_cost, 0.0)
+        burden = routes.Burden(*(np.full(len(rows), cost) for cost in costs))
+        routes.settle(own, its.markets, routes.wedge(its.markets, burden))
     return District(
         values=values,
         now=p,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
+from asmsim.rules import border, plant
 from asmsim.rules import firm as rules
-from asmsim.rules import plant
 from asmsim.state.columns import BoolColumn
 from asmsim.state.units import DAYS_MONTH, MONTHS
 
@@ -45,6 +45,8 @@ def settle(firm: Firm) -> None:
     hurt = (clashes.deaths + clashes.injuries) * kept
     state.abuses = int(np.add.reduce(hurt, dtype=np.int64))
     state.abuse_events = int(np.count_nonzero(hurt))
+    state.blame = border.blame(now.border, state.blame, state.abuse_events / d.scale)
+    charged = border.on_firm(now.border, d.market.coalition, state.blame)
     held = (d.sites.hold_until >= d.month) & kept
     held &= d.sites.order_month != d.month  # they stay from the month after the eviction
     d.sites.forces[kept] = (held * d.sites.held_people * now.state.troops_per_1000 / 1000.0)[kept]
@@ -71,6 +73,7 @@ def settle(firm: Firm) -> None:
         "monitoring": purse.shared(model, "monitoring", watch, "engagement.monitoring"),
         "hesitancy": holding * month.sales,
         "finance": rules.finance(p, state.conflict, d.scale),
+        "border_penalty_firm": charged * month.sales,
     }
     for line, amount in costs.items():
         ledger.book(line, amount)

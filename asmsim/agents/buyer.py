@@ -1,4 +1,4 @@
-"""Buyers: exporters by either route, traders at the pits and traders in the villages."""
+"""Buyers: exporters by either route, traders at the pits, in villages and at buying points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents.body import Body
-from asmsim.rules import buyers, markets, routes
+from asmsim.rules import border, buyers, markets, points, routes
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.district import Part
 from asmsim.state.sites import FINDING, GRAVEST
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 EXPORTER, SMUGGLER = "licensed exporter", "smuggling exporter"
 PIT, VILLAGE = "pit traders", "village traders"
-OFFTAKE = "firm's off-take"
-KINDS = (EXPORTER, SMUGGLER, PIT, VILLAGE, OFFTAKE)  # in the order of deciding: exporters first
+OFFTAKE, POINT = "firm's off-take", "licensed buying points"
+KINDS = (EXPORTER, SMUGGLER, PIT, VILLAGE, OFFTAKE, POINT)  # as they decide: exporters first
 
 
 class Buyer(Body):
@@ -29,8 +29,8 @@ class Buyer(Body):
     kind : str
         Licensed exporter (the formal buyers: they answer for what they buy), smuggling exporter,
         pit traders (they come to the pits, and finance those who owe them ore), village traders
-        (they pay more, to who is free and comes to them), or the firm's off-take (it buys ore,
-        where it has an agreement).
+        (they pay more, to who is free and comes to them), the firm's off-take (it buys ore, where
+        it has an agreement), or licensed buying points (near the pits, where there are any).
     pays : float
         What it pays this month per unit of world price; traders' is the mean over what they post.
     bought_kg : float
@@ -57,6 +57,7 @@ class Buyer(Body):
             PIT: self.post,
             VILLAGE: self.wait,
             OFFTAKE: self.mill,
+            POINT: self.open,
         }
         decide[self.kind]()
 
@@ -93,19 +94,24 @@ class Buyer(Body):
         sites, p, organise = part.sites, part.now.markets, part.now.organise
         buyers.assess(sites, seen, p, organise.gravest, luck, month)
         buyers.relate(sites, part.policy, p)
-        burden = self.burden(part)
+        burden, market, cut = self.burden(part, seen[0]), part.market, part.now.quota.cut
         wedges = routes.wedge(p, burden)
-        routes.split(sites, p, routes.drift(sites, p, wedges))
+        market.allowed = routes.rationed(market.allowed, cut, market.usual_kg, market.legal_kg)
+        routes.split(sites, p, routes.drift(sites, p, wedges), market.allowed)
         routes.pay(sites, p, burden)
-        routes.open_channels(sites, p, organise.access_premium + organise.finance_gain)
-        part.market.legal_share = weighted(sites.legal_trend, sites.recovered_g)
-        part.market.net = weighted(routes.exporters_net(sites), sites.recovered_g)
+        gain = organise.access_premium + organise.finance_gain
+        routes.open_channels(sites, p, gain, market.allowed)
+        market.legal_share = weighted(sites.legal_trend, sites.recovered_g)
+        market.net = weighted(routes.exporters_net(sites), sites.recovered_g)
         return wedges
 
-    def burden(self, part: Part) -> routes.Burden:
+    def burden(self, part: Part, conduct: FloatColumn) -> routes.Burden:
         """What the routes out cost at each site of a mineral this month."""
-        smuggling: FloatColumn = np.full(len(part.rows), part.now.markets.smuggler_cost)
-        return routes.Burden(part.policy.tax, smuggling)
+        p, market = part.now.border, part.market
+        market.coalition = border.coverage(p, market.coalition)
+        hidden = part.now.markets.smuggler_cost + border.on_smuggled(p, market.coalition)
+        part.sites.border[:] = border.on_legal(p, market.coalition, conduct)
+        return routes.Burden(part.policy.tax, np.full(len(part.rows), hidden), part.sites.border)
 
     def smuggle(self) -> None:
         """Pay what the other route leaves."""
@@ -119,7 +125,7 @@ class Buyer(Body):
         sites = d.sites
         for part in d.parts():
             terms = routes.exporters_net(part.sites), self.village_net(part)
-            p, world = part.now.markets, part.world_price
+            p, world = markets.informed(part.now.markets, part.now.information), part.world_price
             markets.post_prices(part.sites, p, d.luck.trader, d.month, world, terms)
         self.pays = weighted(sites.price_share, sites.traders)
         self.reason = (
@@ -154,6 +160,29 @@ class Buyer(Body):
         bound = int(np.count_nonzero(d.cooperatives.agreement[: d.n_cooperatives]))
         self.reason = f"terms at {np.count_nonzero(where)} sites; {bound} agreements hold"
 
+    def open(self) -> None:
+        """Open near the largest pits, and pay what the legal route leaves."""
+        d = self.model.district
+        number = sum(self.gather(part) for part in d.parts())
+        sites = d.sites
+        self.pays = weighted(sites.price_share, sites.to_point * sites.recovered_g)
+        self.reason = f"{number} open; worth the way from {np.count_nonzero(sites.to_point)} sites"
+
+    @staticmethod
+    def gather(part: Part) -> int:
+        """Do so for one mineral; returns how many points are open."""
+        sites, p = part.sites, part.now.points
+        sites.to_point[:] = 0.0
+        if p.share <= 0.0:
+            sites.point[:] = 0
+            return 0
+        number = points.open_points(sites, p)
+        known = markets.informed(part.now.markets, part.now.information)
+        paid = points.net(sites, p, known, points.way_km(sites))
+        turned = routes.leaving(known, paid - sites.price_share)
+        points.match(sites, paid, turned, part.world_price)
+        return number
+
     def take(self) -> None:
         """Note the month's metal: exporters what left by their route, traders what they bought."""
         d = self.model.district
@@ -163,14 +192,15 @@ class Buyer(Body):
     def took(self, part: Part) -> float:
         """What it took of a mineral this month, kg."""
         sites, market = part.sites, part.market
-        carried = float(np.add.reduce((sites.recovered_g - sites.tied_g) * sites.to_village))
-        carried_kg = carried / 1000.0
+        free = (sites.recovered_g - sites.tied_g) * sites.to_village * (1.0 - sites.to_point)
+        carried_kg = float(np.add.reduce(free)) / 1000.0
         return {
             EXPORTER: market.legal_kg,
             SMUGGLER: market.smuggled_kg,
-            PIT: market.legal_kg + market.smuggled_kg - carried_kg,
+            PIT: market.legal_kg + market.smuggled_kg - carried_kg - market.point_kg,
             VILLAGE: carried_kg,
             OFFTAKE: market.plant_kg,
+            POINT: market.point_kg,
         }[self.kind]
 
 

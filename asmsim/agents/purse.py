@@ -37,8 +37,10 @@ def bill(
         The firms it concerns; all of them unless told.
     """
     firms = model.firms if firms is None else firms
-    left = shared(model, purpose, usd, *targets)
-    paid = usd - left
+    split = shares(model, purpose, *targets)
+    others = (payer for payer in split if payer != "firm")
+    paid = sum(charge(model, purpose, payer, usd * split[payer]) for payer in others)
+    left = usd * split.get("firm", 0.0)
     if not firms:
         return paid + charge(model, purpose, "state", left)
     for firm in firms:

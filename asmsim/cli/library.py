@@ -181,14 +181,18 @@ def _of_parameter(parameter: Parameter, library: Library) -> Part:
 
 
 def _of_scenario(scenario: Scenario | Programme, _library: Library) -> Part:
-    columns = ("lever", "dose", "where", "when", "start", "end", "payers", "places")
+    columns = ("lever", "kind", "dose", "where", "when", "start", "end", "payers", "places")
     rows = [[_cell(dose, column) for column in columns] for dose in scenario.levers]
     return "levers", columns, rows
 
 
 def _of_lever(lever: Lever, library: Library) -> Part:
     central = {name: parameter.value for name, parameter in library.parameters.items()}
-    effects = lever.effects(Dose(lever=lever.name), central)
+    effects = [
+        effect
+        for kind in lever.kinds or ("",)
+        for effect in lever.effects(Dose(lever=lever.name, kind=kind), central)
+    ]
     columns = ("target", "kind", "value", "where")
     rows = [[getattr(each, column) for column in columns] for each in effects]
     return "effects", columns, rows

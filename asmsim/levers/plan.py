@@ -114,8 +114,11 @@ def _where(effect: Effect, dose: Dose, names: tuple[str, ...]) -> tuple[str, ...
 def check_levers(
     doses: Sequence[Dose], levers: Mapping[str, Lever], values: Mapping[str, Any]
 ) -> None:
-    """Refuse where on a lever none of whose effects can be placed, and places it cannot limit."""
+    """Refuse kinds a lever has not, places it cannot limit, and where if nothing can be placed."""
     for dose in doses:
+        if dose.kind and dose.kind not in levers[dose.lever].kinds:
+            kinds = levers[dose.lever].kinds or ("nothing",)
+            raise unknown("kind", dose.kind, kinds, field=f"{dose.lever}.kind")
         if dose.places is not None and not levers[dose.lever].places:
             raise BadValue(
                 "reaches everybody it is for, so that places cannot limit it",

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import exports
 from asmsim.phases import armed
 from asmsim.rules import channels, harvest, invest, organise, plant, routes, sale
 from asmsim.state.columns import FloatColumn
-from asmsim.state.district import District, Part
+from asmsim.state.district import District
 from asmsim.state.people import WINNERS_MONTHS
 from asmsim.state.units import MONTHS
 
@@ -46,7 +47,7 @@ def phase(model: CohabitationModel) -> None:
     for village in model.chiefs:
         village.decide()
     paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"] + flows["laundering"]
-    export(d, papers.passed * d.sites.licensed_g, paid_out)
+    exports.settle(model, papers.passed * d.sites.licensed_g, paid_out)
     for buyer in model.buyers:
         buyer.take()
 
@@ -131,49 +132,3 @@ def for_land(d: District, paid_usd: float) -> float:
     shares = d.now.pit.land_share * d.sites.ore_g * d.sites.ore_price
     np.add.at(d.villages.fund, d.sites.village, shares)
     return float(np.add.reduce(shares))
-
-
-def export(d: District, passed: FloatColumn, paid_usd: float) -> None:
-    """Sell the month's metal abroad; what is left is trade cost and margin, or a loss.
-
-    Metal that the licensed sell to formal buyers leaves legally, outside metal they pass off with
-    it, and of the rest what each site's traders sell by the legal route.
-
-    Parameters
-    ----------
-    passed : array, by site, grams
-        Outside metal passed off.
-    paid_usd : float
-        What buyers paid for all the metal.
-    """
-    ledger = d.ledger
-    all_worth = taxes = 0.0
-    for part in d.parts():
-        sold_g, passed_g = (
-            float(np.add.reduce(grams)) for grams in (part.sites.recovered_g, passed[part.rows])
-        )
-        legal_here = channels.legal_g(part.sites)
-        legal_g = min(float(np.add.reduce(legal_here)) + passed_g, sold_g)
-        worth, legal = sold_g * part.world_price, legal_g * part.world_price
-        usual = part.now.markets.tax
-        elsewhere = (part.policy.tax - usual) * (legal_here + passed[part.rows])  # where it differs
-        tax = usual * legal + float(np.add.reduce(elsewhere)) * part.world_price
-        ledger.book("export_legal", legal)
-        ledger.book("export_smuggled", max(worth - legal, 0.0))
-        ledger.book("export_tax", tax)
-        d.office.cash += tax
-        all_worth += worth
-        taxes += tax
-        note(part, (sold_g, legal_g, passed_g), d.now.offtake.recovery)
-    left = all_worth - paid_usd - taxes
-    ledger.book("trade_cost", max(left, 0.0))
-    ledger.book("trade_loss", max(-left, 0.0))
-
-
-def note(part: Part, grams: tuple[float, float, float], recovery: float) -> None:
-    """Let a mineral's market know what left it by each route."""
-    market, (sold_g, legal_g, passed_g) = part.market, grams
-    market.laundered_kg = passed_g / 1000.0
-    market.legal_kg = legal_g / 1000.0
-    market.plant_kg = recovery * float(np.add.reduce(part.sites.ore_g)) / 1000.0
-    market.smuggled_kg = sold_g / 1000.0 - market.legal_kg

@@ -58,6 +58,8 @@ class Dose(Record):
         Who pays for it, with their shares; empty means whoever the lever names.
     places : float or None, people/year
         How many it reaches at full dose in a district of the default size; None: all it is for.
+    kind : str
+        Which of the lever's kinds, where it has several; empty means the first.
     """
 
     lever: str = Field(min_length=1)
@@ -68,6 +70,7 @@ class Dose(Record):
     end: int | None = Field(default=None, ge=0)
     payers: Payers = ()
     places: float | None = Field(default=None, ge=0.0)
+    kind: str = ""
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Dose:

@@ -61,6 +61,8 @@ class Lever:
         Who pays for it where a dose does not say so.
     places : str
         The parameter that counts the places of a dose with a limit; empty when none can have one.
+    kinds : tuple of str
+        What a dose may choose among; the first where it does not, empty when there is no choice.
     """
 
     name: str
@@ -72,3 +74,4 @@ class Lever:
     law: str = ""
     payer: str = "firm"
     places: str = ""
+    kinds: tuple[str, ...] = ()

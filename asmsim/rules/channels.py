@@ -49,9 +49,16 @@ def sort_metal(people: People, sites: Sites) -> None:
             sites.tied_g[s] += owed * people.gold_g[i]
 
 
+def point_g(sites: Sites) -> FloatColumn:
+    """Metal that goes to licensed buying points, by site, grams: free, by no licensed channel."""
+    sold = sites.recovered_g - sites.channel * sites.licensed_g
+    taken: FloatColumn = sites.to_point * np.maximum(0.0, sold - sites.tied_g)
+    return taken
+
+
 def outside_g(sites: Sites) -> FloatColumn:
     """Metal that would leave illegally, by site, grams: it is there to be passed off."""
-    sold: FloatColumn = sites.recovered_g - sites.channel * sites.licensed_g
+    sold: FloatColumn = sites.recovered_g - sites.channel * sites.licensed_g - point_g(sites)
     return np.maximum(0.0, sold * (1.0 - sites.legal_share))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import normal, poisson, uniform
 from asmsim.state.columns import FloatColumn
-from asmsim.state.parameters import Markets, Price
+from asmsim.state.parameters import Information, Markets, Price
 from asmsim.state.sites import Sites
 from asmsim.state.units import GRAMS_PER_OUNCE
 
@@ -59,6 +59,19 @@ def price_path(
     when = start + np.arange(months, dtype=np.float64)
     ounces: FloatColumn = np.interp(when, middle, [annual[year] for year in years])
     return ounces / GRAMS_PER_OUNCE
+
+
+def informed(p: Markets, known: Information) -> Markets:
+    """How sharply supply answers a trader's price, given what miners know of the world price.
+
+    Who knows the price with error takes a part of a low offer for a low price. An offer tells
+    ``spread**2 / (spread**2 + error**2)`` of what it would tell somebody who knows, and supply
+    answers it by as much less; the record's elasticity is that under the usual error.
+    """
+    noise, usual = known.spread**2, known.error**2
+    left = (known.error * (1.0 - known.reach)) ** 2
+    better = (noise + usual) / (noise + left)
+    return p._replace(supply_elasticity=p.supply_elasticity * better)
 
 
 def village_net(p: Markets, net: float, km: FloatColumn) -> FloatColumn:

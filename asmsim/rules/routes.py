@@ -22,19 +22,21 @@ class Burden(NamedTuple):
     """What each route costs at each site beside what it costs everywhere; shares of value."""
 
     tax: FloatColumn  # on legal exports
-    smuggling: FloatColumn  # expected by the smuggler
+    smuggling: FloatColumn  # expected by the smuggler, a penalty at the border included
+    penalty: FloatColumn  # charged at the border on legal exports
 
 
 def wedge(p: Markets, burden: Burden) -> FloatColumn:
     """What the legal route costs more than the smuggler's, by site, in points of value."""
-    legal = burden.tax + p.due_diligence * p.borne_upstream + p.compliance
-    return 100.0 * (legal - burden.smuggling)
+    legal = burden.tax + (p.due_diligence + p.traceability) * p.borne_upstream + p.compliance
+    return 100.0 * (legal + p.discount - p.compensation + burden.penalty - burden.smuggling)
 
 
 def legal_net(p: Markets, burden: Burden) -> FloatColumn:
     """What a legal exporter can pay per unit of world price, by site."""
-    net: FloatColumn = 1.0 - p.trade_margin - burden.tax - p.due_diligence * p.borne_upstream
-    return net - p.compliance
+    checks = (p.due_diligence + p.traceability) * p.borne_upstream
+    net: FloatColumn = 1.0 - p.trade_margin - burden.tax - checks - p.compliance
+    return net - p.discount + p.compensation - burden.penalty
 
 
 def smuggled_net(p: Markets, burden: Burden) -> FloatColumn:
@@ -77,14 +79,20 @@ def drift(sites: Sites, p: Markets, wedges: FloatColumn) -> FloatColumn:
     return logits
 
 
-def split(sites: Sites, p: Markets, logits: FloatColumn) -> None:
+def split(sites: Sites, p: Markets, logits: FloatColumn, allowed: float) -> None:
     """Legal share, by site, of metal sold without papers.
 
     What the wedge has led to holds where formal buyers are as present as usual; its logit falls as
     they leave, for others carry the metal out.
+
+    Parameters
+    ----------
+    allowed : float
+        Part of what would leave legally that a quota lets out.
     """
     gone = p.served_usual - sites.served
-    sites.legal_share[:] = 1.0 / (1.0 + np.exp(-(logits - p.presence_slope * gone)))
+    share = 1.0 / (1.0 + np.exp(-(logits - p.presence_slope * gone)))
+    sites.legal_share[:] = allowed * share
 
 
 def pay(sites: Sites, p: Markets, burden: Burden) -> None:
@@ -113,7 +121,7 @@ def leaving(p: Markets, loss: FloatColumn) -> FloatColumn:
     return share
 
 
-def open_channels(sites: Sites, p: Markets, gain: float) -> None:
+def open_channels(sites: Sites, p: Markets, gain: float, allowed: float) -> None:
     """How much of the metal of the licensed goes by licensed channels, by site.
 
     As far as formal buyers serve the site, and these channels pay: they ask for the legal route,
@@ -124,6 +132,32 @@ def open_channels(sites: Sites, p: Markets, gain: float) -> None:
     ----------
     gain : float
         Better price and freedom from tied sale in licensed channels, of income.
+    allowed : float
+        Part of what would leave legally that a quota lets out.
     """
     gone = (1.0 - p.returns) * leaving(p, legal_cost(sites) - gain)
-    sites.channel[:] = sites.served * (1.0 - gone)
+    sites.channel[:] = allowed * sites.served * (1.0 - gone)
+
+
+def rationed(allowed: float, cut: float, usual_kg: float, legal_kg: float) -> float:
+    """Part of what would leave legally that a quota lets out next month.
+
+    Parameters
+    ----------
+    allowed : float
+        The part it let out last month.
+    cut : float
+        By how much less may leave than was usual.
+    usual_kg, legal_kg : float
+        What left legally in a usual month, and in the last.
+
+    Examples
+    --------
+    >>> rationed(1.0, 0.25, 40.0, 60.0), rationed(0.5, 0.25, 40.0, 20.0)
+    (0.5, 0.75)
+    """
+    if cut <= 0.0 or usual_kg <= 0.0:
+        return 1.0
+    if legal_kg <= 0.0:
+        return 1.0 - cut
+    return min(1.0, allowed * (1.0 - cut) * usual_kg / legal_kg)

@@ -28,6 +28,7 @@ class FirmState:
     ore_g: float = 0.0  # metal in the ore it bought this month
     ore_t: float = 0.0  # that ore, tonnes
     ore_revenue_usd: float = 0.0  # what its metal was sold for
+    blame: float = 0.0  # events with harm that importers remember, in a default-sized district
     displaced_usd: float = 0.0  # margin on own ore put off for it this month
     other_usd: float = 0.0  # this month's result beside the mine's own running
     ore_act_month: int = -1  # month from which an act lets it buy ore, -1 for none
@@ -67,6 +68,10 @@ class Market:
     net: float = 0.0  # what exporters pay per unit of world price, weighted by metal
     laundered_kg: float = 0.0  # this month
     legal_kg: float = 0.0  # this month, through licensed exporters
+    point_kg: float = 0.0  # this month, of that through licensed buying points
+    usual_kg: float = 0.0  # leaves legally in a usual month, as long as no quota holds
+    allowed: float = 1.0  # part of what would leave legally that a quota lets out
+    coalition: float = 0.0  # share of world demand that charges for conduct at its border
     plant_kg: float = 0.0  # this month, won from miners' ore by the firm's plant
     smuggled_kg: float = 0.0  # this month
     financiers_cash: float = 0.0  # USD; what financiers have lent out is not cash

@@ -62,9 +62,13 @@ def bases(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     return values, {**values, **own}
 
 
+# Groups of parameters that are read for each mineral by itself.
+TRADE = ("markets.", "information.", "points.", "tracing.", "border.", "quota.")
+
+
 def by_itself(target: str) -> bool:
     """Whether a parameter is read for each mineral by itself, so that a mineral can be named."""
-    return target.startswith("markets.")
+    return target.startswith(TRADE)
 
 
 def fill(sites: Sites, terms: Sequence[Parameters]) -> None:

@@ -154,11 +154,18 @@ class Sites(NamedTuple):
         FloatColumn, Column("1", 0.0, "what a legal exporter pays per unit of world price")
     ]
     smuggled_net: Annotated[FloatColumn, Column("1", 0.0, "what a smuggling exporter pays of it")]
+    border: Annotated[
+        FloatColumn, Column("1", 0.0, "penalty at the border on legal exports, of value")
+    ]
     channel: Annotated[
         FloatColumn, Column("1", 1.0, "share of licensed metal that goes by licensed channels")
     ]
     to_village: Annotated[
         CodeColumn, Column("", 0, "1 if who is free carries metal to village traders")
+    ]
+    point: Annotated[CodeColumn, Column("", 0, "1 where a licensed buying point stands")]
+    to_point: Annotated[
+        FloatColumn, Column("1", 0.0, "share of the metal of the free that goes to such a point")
     ]
     licensed_g: Annotated[FloatColumn, Column("g", 0.0, "metal of the licensed this month")]
     tied_g: Annotated[FloatColumn, Column("g", 0.0, "metal owed to pit traders this month")]

@@ -168,8 +168,14 @@ def levers() -> str:
     values = {name: record.value for name, record in default_library().parameters.items()}
     rows = []
     for name, lever in registry().items():
-        effects = lever.effects(Dose(lever=name), values)
-        acts = "; ".join(f"`{effect.target}` ({effect.kind})" for effect in effects)
+        acts = "; ".join(
+            (f"*{kind}*: " if kind else "")
+            + "; ".join(
+                f"`{effect.target}` ({effect.kind})"
+                for effect in lever.effects(Dose(lever=name, kind=kind), values)
+            )
+            for kind in lever.kinds or ("",)
+        )
         rows.append((f"`{name}`", lever.pillar, lever.text, acts))
     return table(["lever", "pillar", "what it does", "acts on"], rows)
 
@@ -177,6 +183,8 @@ def levers() -> str:
 def given(dose: Dose) -> str:
     """Return a dose in words."""
     words = [f"`{dose.lever}` {dose.dose:g}"]
+    if dose.kind:
+        words.append(f"({dose.kind.replace('_', ' ')})")
     if dose.where:
         words.append(f"on {', '.join(place.replace('_', ' ') for place in dose.where)}")
     if dose.when:

@@ -171,6 +171,19 @@ def test_the_way_to_the_village_costs_by_the_kilometre() -> None:
     assert found.tolist() == pytest.approx([0.855, 0.655])
 
 
+def test_who_knows_the_price_answers_offers_more_sharply() -> None:
+    known = P.information._replace(error=0.1, spread=0.2)
+    base = P.markets.supply_elasticity
+    found = [
+        markets.informed(P.markets, known._replace(reach=reach)).supply_elasticity / base
+        for reach in (0.0, 0.5, 1.0)
+    ]
+    # Of the signal 0.04 in 0.05 gets through with the whole error, then 0.04 in 0.0425, then all.
+    assert found == pytest.approx([1.0, 0.05 / 0.0425, 1.25])
+    sure = known._replace(error=0.0, reach=1.0)
+    assert markets.informed(P.markets, sure) == P.markets
+
+
 def test_seeds_differ_in_their_price_luck() -> None:
     p = P.price._replace(path="stochastic")
     one, other = (markets.price_path(p, luck(s).price, 12, START, ANNUAL) for s in (0, 1))

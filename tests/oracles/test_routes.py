@@ -21,7 +21,7 @@ M = defaults().markets
 def burden(p: Markets, n: int = 1, tax: float | None = None) -> routes.Burden:
     """What the routes cost at so many sites alike."""
     taxed = p.tax if tax is None else tax
-    return routes.Burden(np.full(n, taxed), np.full(n, p.smuggler_cost))
+    return routes.Burden(np.full(n, taxed), np.full(n, p.smuggler_cost), np.zeros(n))
 
 
 def logit(share: float) -> float:
@@ -39,7 +39,7 @@ def later(p: Markets, share: float, months: int = 1, served: float | None = None
     """A site so many months after its legal share stood where it is told."""
     there = sites(1, legal_trend=share, served=p.served_usual if served is None else served)
     for _ in range(months):
-        routes.split(there, p, routes.drift(there, p, routes.wedge(p, burden(p))))
+        routes.split(there, p, routes.drift(there, p, routes.wedge(p, burden(p))), 1.0)
     return there
 
 
@@ -62,8 +62,42 @@ def test_the_wedge_is_what_the_legal_route_costs_more() -> None:
     assert routes.legal_cost(there).tolist() == [0.0] * 3
 
 
+@given(*[st.floats(0.0, 0.06)] * 5, st.floats(0.0, 1.0))
+def test_what_else_weighs_on_the_legal_route(
+    traced: float, discount: float, paid: float, penalty: float, hidden: float, borne: float
+) -> None:
+    p = M._replace(traceability=traced, discount=discount, compensation=paid, borne_upstream=borne)
+    costs = routes.Burden(np.full(1, p.tax), np.full(1, hidden), np.full(1, penalty))
+    legal = p.tax + borne * (p.due_diligence + traced) + p.compliance + discount + penalty - paid
+    assert routes.wedge(p, costs) == pytest.approx(100.0 * (legal - hidden), abs=1e-9)
+    there = sites(1)
+    routes.pay(there, p, costs)
+    assert there.legal_net == pytest.approx(1.0 - p.trade_margin - legal)
+    assert there.smuggled_net == pytest.approx(1.0 - p.trade_margin - hidden)
+
+
+def test_a_quota_lets_out_a_part_of_what_was_usual() -> None:
+    there = sites(1, legal_trend=0.6, served=M.served_usual)
+    held = M._replace(adjust_up=0.0, adjust_down=0.0)
+    logits = routes.drift(there, held, np.zeros(1))
+    routes.split(there, held, logits, 0.5)
+    assert there.legal_share[0] == pytest.approx(0.3)
+    routes.pay(there, held, burden(held))
+    routes.open_channels(there, held, 1.0, 0.5)
+    assert there.channel[0] == pytest.approx(0.5 * M.served_usual)
+    # As long as what would leave stays as it is, the part is found at once and kept.
+    allowed, would, usual = 1.0, 40.0, 50.0
+    for _ in range(3):
+        allowed = routes.rationed(allowed, 0.4, usual, allowed * would)
+        assert allowed == pytest.approx(0.6 * usual / would)
+    assert routes.rationed(allowed, 0.4, usual, 1e-6) == 1.0
+    assert routes.rationed(0.2, 0.0, usual, 10.0) == 1.0
+    assert routes.rationed(0.0, 1.0, usual, 0.0) == 0.0
+
+
 def test_each_site_has_its_own_tax() -> None:
-    p, costs = M, routes.Burden(np.array([0.0, 0.05]), np.full(2, M.smuggler_cost))
+    p = M
+    costs = routes.Burden(np.array([0.0, 0.05]), np.full(2, M.smuggler_cost), np.zeros(2))
     apart = np.diff(routes.wedge(p, costs))
     assert apart == pytest.approx([5.0])
     there = sites(2)
@@ -126,8 +160,8 @@ def test_the_licensed_keep_to_channels_that_pay_and_leave_those_that_do_not() ->
     there = sites(3, served=[0.2, 0.8, 0.8], legal_share=0.0)
     routes.pay(there, p, burden(p, 3))
     cost = float(routes.legal_cost(there)[0])
-    routes.open_channels(there, p, cost)
+    routes.open_channels(there, p, cost, 1.0)
     assert there.channel.tolist() == [0.2, 0.8, 0.8], "what costs as much as it brings is kept to"
-    routes.open_channels(there, p, cost - 0.02)
+    routes.open_channels(there, p, cost - 0.02, 1.0)
     kept = 0.25 + 0.75 * math.exp(-2.0)
     assert there.channel == pytest.approx([0.2 * kept, 0.8 * kept, 0.8 * kept])

@@ -11,6 +11,15 @@ from typing import Any, NamedTuple, get_type_hints
 
 from asmsim.state.parameters.armed import Armed, ArmedKind
 from asmsim.state.parameters.conflict import Conflict
+from asmsim.state.parameters.duties import (
+    Border,
+    Information,
+    Liability,
+    Points,
+    Quota,
+    Tax,
+    Tracing,
+)
 from asmsim.state.parameters.firm import (
     Agreement,
     Cession,
@@ -38,7 +47,7 @@ from asmsim.state.parameters.place import (
     Zone,
 )
 from asmsim.state.parameters.programmes import Coordination, Grant
-from asmsim.state.parameters.trade import Markets, Mineral, Offtake, Price, Second, Tax
+from asmsim.state.parameters.trade import Markets, Mineral, Offtake, Price, Second
 
 __all__ = [
     "Access",
@@ -47,6 +56,7 @@ __all__ = [
     "Armed",
     "ArmedKind",
     "Belief",
+    "Border",
     "Cession",
     "Community",
     "Conflict",
@@ -62,8 +72,10 @@ __all__ = [
     "Force",
     "Grant",
     "Home",
+    "Information",
     "Law",
     "Lease",
+    "Liability",
     "Licence",
     "Markets",
     "Mineral",
@@ -74,12 +86,15 @@ __all__ = [
     "Parameters",
     "People",
     "Pit",
+    "Points",
     "Price",
+    "Quota",
     "Second",
     "Security",
     "State",
     "Tax",
     "Titles",
+    "Tracing",
     "Training",
     "Work",
     "Zone",
@@ -136,6 +151,12 @@ class Parameters(NamedTuple):
     mineral: Mineral
     second: Second
     grant: Grant
+    information: Information
+    points: Points
+    tracing: Tracing
+    liability: Liability
+    border: Border
+    quota: Quota
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

@@ -62,6 +62,10 @@ class Markets(NamedTuple):
     due_diligence: float
     borne_upstream: float
     compliance: float
+    traceability: float
+    discount: float
+    compensation: float
+    compensates: float
     smuggler_cost: float
     legal_share_at_zero: float
     wedge_slope: float
@@ -111,9 +115,3 @@ class Offtake(NamedTuple):
     hesitancy: float
     hesitancy_half_life: float
     reassured: float
-
-
-class Tax(NamedTuple):
-    """What the lever of tax adds."""
-
-    export: float
