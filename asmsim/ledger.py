@@ -88,6 +88,7 @@ LINES: dict[str, Line] = {
     "seizure": Line("people", "government", "worth of passed-off metal that was found out"),
     "tailings_sale": Line("households", "people", "tailings bought by local processors"),
     "land_share": Line("people", "villages", "share of the pit that goes to landowner or chief"),
+    "access_fee": Line("people", "villages", "what migrants give chiefs for being let in"),
     "bribe": Line("people", "officials", "paid to officials to be left alone"),
     "dues": Line("people", "cooperatives", "members' dues"),
     "advance": Line("financiers", "people", "cash advanced against ore"),

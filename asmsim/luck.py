@@ -87,6 +87,7 @@ class Luck(NamedTuple):
     pressing: np.uint64
     second_price: np.uint64
     grant: np.uint64
+    post: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

@@ -33,16 +33,17 @@ from asmsim.records import (
 )
 from asmsim.records.lever import Effect
 from asmsim.records.programme import all_of
-from asmsim.rules import belief, firm, jobs, markets, organise, routes
+from asmsim.rules import belief, firm, jobs, markets, organise, ranks, routes
 from asmsim.state import founding, minerals
 from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.bodies import FirmState, Market, Office
 from asmsim.state.columns import empty
 from asmsim.state.cooperatives import DISSOLVED
 from asmsim.state.district import District
+from asmsim.state.kinds import kinds
 from asmsim.state.near import near
 from asmsim.state.parameters import Parameters, parameters
-from asmsim.state.people import MINING
+from asmsim.state.people import NOWHERE
 from asmsim.state.sites import FORBIDDEN, Policy
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
@@ -289,27 +290,31 @@ def found(
     )
     sites, ground = founding.found_sites(p, keys, scale, n_firms=n_firms)
     villages = founding.found_villages(p, keys, scale, sites, ground)
+    differ = kinds(p)
     people = founding.found_people(p, keys, pool, len(villages.id))
     minerals.fill(sites, terms)
     sites.world_price[:] = np.array([path[0] for path in prices])[sites.mineral]
-    founding.settle(people, sites, p, keys, miners)
+    founding.settle(people, sites, p, differ.asked, keys, miners)
+    ranks.fill(people, sites, p.people, differ, keys, (0, 1.0))
     built = p.firm.output_koz if p.firm.exploration_months == 0 else 0.0
     firms = [
         FirmState(number=k, knowledge=p.firm.knowledge, built_koz=built) for k in range(n_firms)
     ]
     if p.firm.exploration_months == 0:
-        founding.give_jobs(people, len(firms) * jobs.wanted(p.firm, scale), keys)
-    founding.first_means(people, sites, p)
+        wanted = len(firms) * jobs.wanted(p.firm, scale)
+        founding.give_jobs(people, wanted, differ.job, keys)
+    founding.first_means(people, sites, p, differ)
     belief.gather(people, villages)
     if p.firm.exploration_months == 0:
         believe_in_mines(villages, p, keys, float(prices[0][0]), scale * len(firms))
-    coops, alive = founding.found_cooperatives(people, sites, p, keys)
+    coops, alive = founding.found_cooperatives(people, sites, p, differ.welcome, keys)
     actors, posts = founding.found_armed(people, sites, p, keys, scale)
     if policy_month == 0:  # no month lies before the policy: what people are as it begins
-        people.mined_at_policy[:] = people.occupation == MINING
+        people.at_site_at_policy[:] = people.site != NOWHERE
+        people.role_at_policy[:] = people.role
         sites.intrusion[:] = np.isin(sites.title, FORBIDDEN)
         then = people._replace(status=people.status_at_policy)
-        organise.derive_status(then, sites, coops, 0, p.organise)
+        organise.derive_status(then, sites, coops, 0, (p.organise, p.law))
     for (rows, own), its in zip(minerals.apart(sites, len(terms)), terms, strict=True):
         costs = (its.markets.tax, its.markets.smuggler_cost, 0.0)
         burden = routes.Burden(*(np.full(len(rows), cost) for cost in costs))
@@ -317,6 +322,7 @@ def found(
     return District(
         values=values,
         now=p,
+        kinds=differ,
         luck=keys,
         scale=scale,
         month=0,

@@ -8,6 +8,7 @@ from typing import Any
 from asmsim.model import found
 from asmsim.records import default_library
 from asmsim.state.district import District
+from asmsim.state.kinds import Kinds, kinds
 from asmsim.state.parameters import Parameters, parameters
 
 CONTEXT = "gold_generic"
@@ -22,6 +23,17 @@ def values(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
 def defaults(overrides: Mapping[str, Any] | None = None) -> Parameters:
     """Return all parameters as rules take them, some of them overridden."""
     return parameters(values(overrides))
+
+
+def differ(overrides: Mapping[str, Any] | None = None) -> Kinds:
+    """Return how kinds of people differ, with some parameters overridden."""
+    return kinds(defaults(overrides))
+
+
+def alike() -> dict[str, Any]:
+    """Return the parameters with which kinds of people do not differ."""
+    parameters = default_library().parameters
+    return {name: parameters[name].off for name in parameters if name.startswith("differ.")}
 
 
 def district(

@@ -19,9 +19,12 @@ GROUPINGS = (
     ("origin", ("migrant", "local")),
     ("gender", ("man", "woman")),
     ("role", ROLES),
+    ("age", ("older", "young")),
+    ("past", ("never fought", "ex-combatant")),
 )
 CODES = len(STATUSES) + 1  # the most a grouping has, with those who have no status
-COUNTED, EARNED, FORMALS = range(3)
+COUNTED, EARNED, CLASSES = range(3)  # from CLASSES on one row for each class of legality
+FORMALS = CLASSES + FORMAL
 
 
 class Census(NamedTuple):
@@ -31,8 +34,8 @@ class Census(NamedTuple):
     bound: int  # of these, in debt bondage
     mined: IdColumn  # by status, who dug at least a day
     members: IdColumn  # by cooperative, of those who dug
-    groups: FloatColumn  # number, summed income and number of formal, by grouping and code
-    homes: FloatColumn  # the same three, by village
+    groups: FloatColumn  # number, summed income, number in each class, by grouping and code
+    homes: FloatColumn  # number, summed income and number of formal, by village
 
 
 @compiled
@@ -41,7 +44,7 @@ def count(people: People, n_cooperatives: int, n_villages: int) -> Census:
     incomes = np.empty(people.id.size)
     mined = np.zeros(CODES, np.int64)
     members = np.zeros(n_cooperatives, np.int64)
-    groups = np.zeros((3, len(GROUPINGS), CODES))
+    groups = np.zeros((CLASSES + CODES, len(GROUPINGS), CODES))
     homes = np.zeros((3, max(n_villages, 1)))
     bound = 0
     n = 0
@@ -56,11 +59,12 @@ def count(people: People, n_cooperatives: int, n_villages: int) -> Census:
             mined[status] += 1
             if people.cooperative[i] != NOWHERE:
                 members[people.cooperative[i]] += 1
-        codes = (status, people.local[i], people.woman[i], people.role[i])
+        who = (people.local[i], people.woman[i], people.role[i], people.young[i], people.fought[i])
+        codes = (status, *who)
         for k, code in enumerate(codes):
             groups[COUNTED, k, code] += 1.0
             groups[EARNED, k, code] += income
-            groups[FORMALS, k, code] += status == FORMAL
+            groups[CLASSES + status, k, code] += 1.0
         home = people.village[i]
         homes[COUNTED, home] += 1.0
         homes[EARNED, home] += income

@@ -21,9 +21,8 @@ def phase(model: CohabitationModel) -> None:
     )
     people = d.now.people
     need = people.poverty_line_usd_day * (1.0 + people.dependants) * DAYS_MONTH
-    belief.feel(
-        d.people, d.sites, d.villages.respect, p, need, (people.trust_firm, people.trust_state)
-    )
+    start = (people.trust_firm, people.trust_state)
+    belief.feel(d.people, d.sites, d.villages.respect, (p, d.kinds), need, start)
     if p.land_grievance > 0.0:
         belief.begrudge(d.people, d.villages, p)
     belief.gather(d.people, d.villages)

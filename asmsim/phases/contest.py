@@ -22,7 +22,7 @@ def phase(model: CohabitationModel) -> None:
     """Meetings, clashes, protests, raids; evictions are carried out; the firm counts its month."""
     d, p = model.district, model.district.now.conflict
     d.clear_events()
-    contest.count_ready(d.people, d.sites)
+    contest.count_ready(d.people, d.sites, d.kinds.nerve)
     met = contest.meetings(d.sites, p, d.month)
     d.meetings = float(np.add.reduce(met))
     contest.clashes(d.sites, d.policy, d.events["clash"], met, p, d.luck, d.month)

@@ -31,7 +31,7 @@ def phase(model: CohabitationModel) -> None:
         d.sites, coops, net, p, aid.helped, d.luck, (d.month, d.n_cooperatives)
     )
     when = (d.month, d.n_cooperatives)
-    organise.join(d.people, d.sites, coops, p, d.luck, when)
+    organise.join(d.people, d.sites, coops, (p, d.now.law, d.kinds), d.luck, when)
     fees, support, upkeep, escheat = organise.papers(
         d.sites,
         coops,
@@ -47,4 +47,4 @@ def phase(model: CohabitationModel) -> None:
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
-    organise.derive_status(d.people, d.sites, coops, d.month, p)
+    organise.derive_status(d.people, d.sites, coops, d.month, (p, d.now.law))

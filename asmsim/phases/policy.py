@@ -9,6 +9,7 @@ import numpy as np
 from asmsim.levers import combine
 from asmsim.rules import access, acts
 from asmsim.state import minerals
+from asmsim.state.kinds import kinds
 from asmsim.state.parameters import parameters
 from asmsim.state.sites import FORBIDDEN, KEPT, TOLERATED, lies_in
 
@@ -33,6 +34,7 @@ def phase(model: CohabitationModel) -> None:
         d.others = tuple(others)
         d.added = combine.added(d.values, effects, alarm=alarm)
         minerals.fill(d.sites, d.by_mineral)
+        d.kinds = kinds(d.now)
         model.effects, model.alarm = effects, alarm
     # Places can change with tenure and alarms, so what policy sets there is joined anew.
     alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)

@@ -61,7 +61,7 @@ def bring_ore(d: District) -> None:
     if (d.sites.ore_price > 0.0).any():
         outside = plant.at_the_pit(d.sites)
         coops = plant.may_deliver(d.cooperatives, d.sites)
-        plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, d.now.pit)
+        plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, d.kinds)
 
 
 def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
@@ -72,11 +72,13 @@ def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
     channels.sort_metal(d.people, d.sites)
     papers = what_papers_bring(d)
     tills = (d.cooperatives.treasury, dues)
-    sale.pay_at_sites(d.people, d.sites, tills, d.now.pit, papers, paid)
+    sale.pay_at_sites(d.people, d.sites, tills, (d.now.pit, d.kinds), papers, paid)
+    np.add.at(d.villages.fund, d.sites.village, d.sites.access_usd)
     for_ore = 0.0
     if d.sites.ore_g.any():
-        for_ore = plant.pay(d.people, d.sites, d.now.pit.land_share, d.now.pit)
-    sale.pay_elsewhere(d.people, d.villages, d.now.home, d.now.firm.wage_usd_month, paid)
+        for_ore = plant.pay(d.people, d.sites, d.now.pit.land_share, d.kinds)
+    wage = d.now.firm.wage_usd_month
+    sale.pay_elsewhere(d.people, d.villages, (d.now.home, d.kinds), wage, paid)
     return papers, paid, for_ore
 
 
@@ -100,7 +102,7 @@ def spend(d: District, paid: FloatColumn) -> None:
         d.people,
         d.villages.consumption,
         d.sites.traders,
-        (d.now.pit, d.now.home),
+        (d.now.pit, d.now.home, d.kinds),
         (d.luck.advance, d.month, counting),
         paid,
     )

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.ledger import Mass
-from asmsim.rules import work
+from asmsim.rules import ranks, work
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
 
 
 def phase(model: CohabitationModel) -> None:
-    """People dig and process; reserves fall; accidents happen."""
+    """Posts are filled, people dig and process; reserves fall; accidents happen."""
     d = model.district
+    ranks.fill(d.people, d.sites, d.now.people, d.kinds, d.luck, (d.month, d.now.pit.posts))
     work.veins(d.sites, d.now.work, d.luck.vein, d.month)
     season = work.season(d.now.work, d.calendar_month)
-    *_, fatal = work.dig(d.people, d.sites, d.now.work, d.now.pit, d.luck, d.month, season)
+    *_, fatal = work.dig(d.people, d.sites, d.now.work, d.kinds, d.luck, d.month, season)
     d.fatal_accidents = fatal
     d.ledger.masses = [
         Mass(

@@ -9,6 +9,7 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import normal
 from asmsim.state.columns import FloatColumn
+from asmsim.state.kinds import Kinds, kind
 from asmsim.state.parameters import Belief, Pit, Work
 from asmsim.state.people import AWAY, DEAD, FORMAL, LEGAL, NOWHERE, People
 from asmsim.state.sites import Sites
@@ -75,7 +76,7 @@ def hear(
         sites.yield_usd[s] += speed * (seen - sites.yield_usd[s])
         share = pit.processing_share / (1.0 - pit.processing_share)
         # A newcomer counts on sharing the processors' part with one more.
-        part = sites.pool[s] * share / (sites.processors[s] + 1.0)
+        part = sites.pool[s] * share / (sites.hands[s] + 1.0)
         part *= 1.0 - sites.levy_village[s]
         sites.yield_processor[s] += speed * (part - sites.yield_processor[s])
         fear = p.guard_fear * sites.interdiction[s] + p.violence_fear * sites.violence[s]
@@ -87,7 +88,7 @@ def feel(
     people: People,
     sites: Sites,
     respect: FloatColumn,
-    p: Belief,
+    terms: tuple[Belief, Kinds],
     need: float,
     start: tuple[float, float],
 ) -> None:
@@ -96,14 +97,25 @@ def feel(
     grievance -> hardship * (1 - legitimacy), with hardship = shortfall of the accustomed income
     against the household's need, legitimacy = base + coupling * trust in the firm + coupling * the
     chief's regard for it (``respect``, by village). Bribes cost the state trust. The couplings are
-    assumptions; their ranges include 0.
+    assumptions; their ranges include 0. With migrants a chief counts for less.
+
+    Parameters
+    ----------
+    terms : (Belief, Kinds)
+        Parameters, and how kinds of people differ.
+    need : float
+        What a household needs, USD/month.
+    start : (float, float)
+        Trust in firm and state to which people drift.
     """
+    p, kinds = terms
     for i in range(people.id.size):
         if people.occupation[i] == DEAD or people.occupation[i] == AWAY:
             continue
         shortfall = max(0.0, 1.0 - people.expected[i] / need)
         legitimacy = p.legitimacy + p.trust_legitimacy * people.trust_firm[i]
-        legitimacy = min(1.0, legitimacy + p.chief_legitimacy * respect[people.village[i]])
+        chief = kinds.regard[kind(people, i)] * respect[people.village[i]]
+        legitimacy = min(1.0, legitimacy + p.chief_legitimacy * chief)
         aim = min(1.0, p.hardship * shortfall) * (1.0 - legitimacy)
         people.grievance[i] += p.grievance_speed * (aim - people.grievance[i])
         people.trust_firm[i] += p.trust_speed * (start[0] - people.trust_firm[i])

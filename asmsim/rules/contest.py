@@ -15,6 +15,7 @@ from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.events import BACKGROUND, CLASH, PROTEST, Events, draw, keeps
+from asmsim.state.kinds import kind
 from asmsim.state.parameters import Conflict
 from asmsim.state.people import AWAY, DEAD, NOWHERE, People
 from asmsim.state.sites import Policy, Sites
@@ -23,15 +24,18 @@ from asmsim.state.villages import Villages
 
 
 @compiled
-def count_ready(people: People, sites: Sites) -> None:
-    """People at each site whose grievance less feared danger exceeds their own threshold."""
+def count_ready(people: People, sites: Sites, nerve: FloatColumn) -> None:
+    """People at each site whose grievance less feared danger exceeds their own threshold.
+
+    ``nerve``, by kind, lowers the threshold of those who have fought before.
+    """
     sites.ready[:] = 0
     for i in range(people.id.size):
         s = people.site[i]
         if s == NOWHERE:
             continue
         risk = people.risk_aversion[i] * sites.danger[s]
-        if people.grievance[i] - risk > people.threshold[i]:
+        if people.grievance[i] - risk > people.threshold[i] * nerve[kind(people, i)]:
             sites.ready[s] += 1
 
 

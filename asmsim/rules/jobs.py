@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.luck import uniforms
+from asmsim.state.columns import FloatColumn
+from asmsim.state.kinds import kinds_of
 from asmsim.state.parameters import Firm
 from asmsim.state.people import AWAY, DEAD, FARMING, FIRM_JOB, People
 
@@ -29,13 +31,15 @@ def staff(people: People, wanted_now: int, stream: np.uint64, month: int) -> tup
     return min(len(held), wanted_now), max(0, wanted_now - len(held))
 
 
-def chance(people: People, vacancies: int, reconsider: float) -> float:
+def chance(people: People, vacancies: int, reconsider: float, job: FloatColumn) -> float:
     """Chance that somebody born here who looks for other work is offered a job.
 
-    Vacancies over those expected to look: locals at home who have no such job.
+    Vacancies over those expected to look: locals at home who have no such job, each counted as
+    likely as one of this kind (``job``) is offered it.
     """
     if vacancies <= 0 or reconsider <= 0.0:
         return 0.0
     home = (people.occupation != AWAY) & (people.occupation != DEAD)
-    looking = np.count_nonzero(home & (people.local == 1) & (people.occupation != FIRM_JOB))
-    return min(1.0, vacancies / max(1.0, reconsider * looking))
+    looking = home & (people.local == 1) & (people.occupation != FIRM_JOB)
+    counted = float(np.add.reduce(job[kinds_of(people)[looking]]))
+    return min(1.0, vacancies / max(1.0, reconsider * counted))

@@ -4,7 +4,8 @@ Utility of an option = slope * log(certainty-equivalent income a day, in the per
 reservation terms) less danger, moving cost and tenure risk; a Gumbel taste keyed by person, month
 and option makes the best option a logit choice. Mining at a site is worth the reservation wage
 times what the site yields over the reference yield at which the wage was asked (Stoop and
-Verpoorten's survey). Staying has an advantage, which gives workforces their persistence.
+Verpoorten's survey). At a site one digs or processes, whichever pays. Staying has an advantage,
+which gives workforces their persistence. What is one's own differs by kind of people (R12).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, gumbel, pair, uniform, uniforms
-from asmsim.state.columns import CodeColumn, FloatColumn, IndexColumn, MonthColumn
+from asmsim.state.columns import BoolColumn, CodeColumn, FloatColumn, IndexColumn, MonthColumn
+from asmsim.state.kinds import Kinds, kind, take_role, trade
 from asmsim.state.near import Near
 from asmsim.state.parameters import Move, Offer
 from asmsim.state.people import (
@@ -28,6 +30,7 @@ from asmsim.state.people import (
     MINING,
     NEVER,
     NOWHERE,
+    ORDINARY,
     PROCESSING,
     PROCESSOR,
     People,
@@ -49,6 +52,21 @@ class Options(NamedTuple):
     risk: float  # of mining income
     job: float  # at the mine
     job_chance: float  # of being offered one
+    men_only: BoolColumn  # by site, where custom lets no woman dig
+    closed: FloatColumn  # by site, what it costs migrants that the law keeps them out
+
+
+class Own(NamedTuple):
+    """What is one's own in the worth of working at a site, in units of utility."""
+
+    dig: float  # digging where one is, -inf for none
+    moved: float  # digging elsewhere, less the post one leaves
+    wash: float  # processing
+    stay: float
+    travel: float  # cost of a km
+    leave: float  # worth of leaving ground a firm keeps
+    woman: bool
+    migrant: bool
 
 
 class Leaving(NamedTuple):
@@ -146,49 +164,94 @@ def look_around(
 
 
 @compiled
+def at_work(options: Options, s: int, dig: float, own: Own) -> tuple[float, int]:
+    """The better of digging and processing at a site: its worth, and what one does.
+
+    Taste is for the place; what one does there is what pays.
+
+    Parameters
+    ----------
+    dig : float
+        What is one's own in digging there.
+    """
+    digs = options.dig[s] + dig
+    if own.woman and options.men_only[s]:
+        digs = -math.inf
+    wash = options.process[s] + own.wash
+    closed = options.closed[s] if own.migrant else 0.0
+    if digs >= wash:
+        return digs - closed, MINING
+    return wash - closed, PROCESSING
+
+
+@compiled
 def best_site(
     where: tuple[int, int, int],
-    value: FloatColumn,
+    options: Options,
     seen: IndexColumn,
     ground: tuple[FloatColumn, FloatColumn, CodeColumn],
-    bonus: float,
-    p: Move,
+    own: Own,
     taste: tuple[np.uint64, int],
-) -> tuple[float, int]:
-    """The best of the present site and those seen: value with taste, and its number.
+) -> tuple[float, int, int]:
+    """The best of the present site and those seen: value with taste, its number, what one does.
 
     Parameters
     ----------
     where : (int, int, int)
         One's id; one's site; the site one looks around, ``NOWHERE`` for one's village.
-    value : array, site
-        What each is worth.
+    options : Options
+        What digging and processing are worth.
     seen : array
         Sites looked at.
     ground : (array, array, array)
         The sites' x and y, km, and the firm that keeps each, -1 for none.
-    bonus : float
-        What leaving ground a firm keeps is worth.
+    own : Own
+        What is one's own.
     taste : (uint64, int)
         Stream and month.
     """
     who, here, anchor = where
     stream, month = taste
     x, y, kept = ground
-    best, there = -math.inf, NOWHERE
+    best, there, then = -math.inf, NOWHERE, MINING
     if here != NOWHERE:
-        best = value[here] + p.stay + gumbel(stream, month, who, SITE_OPTION + here)
+        best, then = at_work(options, here, own.dig, own)
+        best += own.stay + gumbel(stream, month, who, SITE_OPTION + here)
         there = here
     for s in seen:
-        worth = value[s] + gumbel(stream, month, who, SITE_OPTION + s)
+        worth, does = at_work(options, s, own.moved, own)
+        worth += gumbel(stream, month, who, SITE_OPTION + s)
         if anchor != NOWHERE:
             dx, dy = x[s] - x[anchor], y[s] - y[anchor]
-            worth -= p.distance * math.sqrt(dx * dx + dy * dy)
+            worth -= own.travel * math.sqrt(dx * dx + dy * dy)
         if kept[s] < 0:
-            worth += bonus
+            worth += own.leave
         if worth > best:
-            best, there = worth, s
-    return best, there
+            best, there, then = worth, s, does
+    return best, there, then
+
+
+@compiled
+def own_worth(people: People, i: int, k: int, kinds: Kinds, p: Move, leave: float) -> Own:
+    """What is one's own in the worth of working at a site.
+
+    slope * log of what one brings: time, skill, what one is paid of what others are, what the chief
+    leaves. A post is lost elsewhere; a digger who processes gives up the pay of his role as well,
+    and changing between the two costs ``switch``.
+    """
+    role = people.role[i]
+    weight = kinds.weight[:, k]
+    keeps = kinds.time[k] * (1.0 - kinds.fee[k])
+    dig = p.slope * math.log(keeps * people.skill[i] * weight[ORDINARY])
+    moved = dig + p.slope * math.log(weight[trade(role)] / weight[role])
+    wash = p.slope * math.log(keeps)
+    if role == PROCESSOR:
+        dig -= p.switch
+        moved -= p.switch
+    else:
+        wash -= p.slope * math.log(weight[role] / weight[ORDINARY]) + p.switch
+    stay, travel = p.stay * kinds.stay[k], p.distance * kinds.travel[k]
+    return Own(dig, moved, wash, stay, travel, leave, people.woman[i] != 0, people.local[i] == 0)
 
 
 @compiled
@@ -244,20 +307,63 @@ def reconsiders(people: People, p: Move, stream: np.uint64, month: int) -> npt.N
 
 
 @compiled
+def otherwise(
+    people: People,
+    i: int,
+    options: Options,
+    own: Own,
+    terms: tuple[Move, Kinds],
+    luck: Luck,
+    month: int,
+) -> tuple[float, int]:
+    """The best of what one could do away from sites: its value with taste, and what it is."""
+    p, kinds = terms
+    now, who, k = people.occupation[i], people.id[i], kind(people, i)
+    farm = options.farm[people.village[i]] + gumbel(luck.taste, month, who, FARM_OPTION)
+    farm += p.slope * math.log(kinds.land[k]) + own.stay * (now == FARMING)
+    away = options.away + gumbel(luck.taste, month, who, AWAY_OPTION)
+    away += p.slope * math.log(kinds.time[k]) + own.stay * (now == AWAY)
+    away -= p.home_tie * people.local[i]
+    job, chance = -math.inf, options.job_chance * kinds.job[k]
+    if has_job(now, people.local[i], chance, luck.job, month, who):
+        # Who was asked for a reservation wage had the habit of mining: it is in the answer.
+        job = options.job + own.stay + gumbel(luck.taste, month, who, JOB_OPTION)
+    return elsewhere(farm, away, job)
+
+
+@compiled
+def change_life(
+    people: People, i: int, life: tuple[int, int], asked: FloatColumn, month: int
+) -> None:
+    """Take up an occupation at a site, or nowhere: papers and posts stay behind."""
+    then, there = life
+    people.occupation[i] = then
+    people.cooperative[i] = NOWHERE
+    if there != people.site[i]:
+        people.site[i] = there
+        people.arrived[i] = month + 1
+        take_role(people, i, trade(people.role[i]), asked)
+    if then == PROCESSING:
+        take_role(people, i, PROCESSOR, asked)
+    elif then == MINING and people.role[i] == PROCESSOR:
+        take_role(people, i, ORDINARY, asked)
+
+
+@compiled
 def choose(
     people: People,
     options: Options,
     leaving: Leaving,
     near: Near,
     ground: tuple[FloatColumn, FloatColumn, CodeColumn],
-    p: Move,
+    terms: tuple[Move, Kinds],
     luck: Luck,
     month: int,
 ) -> int:
     """Let those who reconsider choose; returns how many left by agreement.
 
-    One's own part of the utility of working at a site is slope * (log(reservation wage * skill) -
-    risk aversion * risk of mining income).
+    One's own part of the utility of working at a site is slope * (log(reservation wage) - risk
+    aversion * risk of mining income) and what one brings (``own_worth``).
 
     Parameters
     ----------
@@ -271,21 +377,21 @@ def choose(
         Deposits around each site and village.
     ground : (array, array, array)
         The sites' x and y, km, and the firm that keeps each, -1 for none.
-    p : Move
-        Parameters.
+    terms : (Move, Kinds)
+        Parameters, and how kinds of people differ.
     luck : Luck
         Streams ``reconsider``, ``look``, ``job`` and ``taste``.
     """
+    p, kinds = terms
     left = 0
     seen = np.empty(p.looks + 1, np.int32)  # one more for what one may be shown
     for i in reconsiders(people, p, luck.reconsider, month):
         now, who = people.occupation[i], people.id[i]
-        v, here = people.village[i], people.site[i]
+        v, here, k = people.village[i], people.site[i], kind(people, i)
         anchor = people.evicted_site[i] if people.evicted_month[i] == month else here
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
-        washes = people.role[i] == PROCESSOR
-        value = options.process if washes else options.dig
-        n = look_around(walk(luck.look, month, who, row.size), row, value, here, seen[: p.looks])
+        walked = walk(luck.look, month, who, row.size)
+        n = look_around(walked, row, options.dig, here, seen[: p.looks])
         bonus, offered = 0.0, False
         if here != NOWHERE:
             usd, since = leaving.usd[here], leaving.since[here]
@@ -296,24 +402,14 @@ def choose(
             if leaving.zones.size > 0:
                 u = uniform(luck.look, month, who, 1)
                 seen[n] = leaving.zones[int(u * leaving.zones.size)]
-                n += value[seen[n]] != -math.inf
-        where = who, here, anchor
-        best, there = best_site(where, value, seen[:n], ground, bonus, p, (luck.taste, month))
-        worth = people.reservation[i] * (1.0 if washes else people.skill[i])
-        best += p.slope * (math.log(worth) - people.risk_aversion[i] * options.risk)
-        farm = options.farm[v] + gumbel(luck.taste, month, who, FARM_OPTION)
-        farm += p.stay * (now == FARMING)
-        away = options.away + gumbel(luck.taste, month, who, AWAY_OPTION)
-        away += p.stay * (now == AWAY) - p.home_tie * people.local[i]
-        job = -math.inf
-        if has_job(now, people.local[i], options.job_chance, luck.job, month, who):
-            # Who was asked for a reservation wage had the habit of mining: it is in the answer.
-            job = options.job + p.stay + gumbel(luck.taste, month, who, JOB_OPTION)
-        other, then = elsewhere(farm, away, job)
+                n += options.dig[seen[n]] != -math.inf
+        own = own_worth(people, i, k, kinds, p, bonus)
+        where, taste = (who, here, anchor), (luck.taste, month)
+        best, there, then = best_site(where, options, seen[:n], ground, own, taste)
+        best += p.slope * (math.log(people.reservation[i]) - people.risk_aversion[i] * options.risk)
+        other, instead = otherwise(people, i, options, own, (p, kinds), luck, month)
         if other + bonus >= best:
-            there = NOWHERE
-        else:
-            then = PROCESSING if washes else MINING
+            there, then = NOWHERE, instead
         people.uprooted[i] = 0
         if then == now and there == here:
             continue
@@ -322,10 +418,7 @@ def choose(
             people.savings[i] += leaving.usd[here]
             leaving.took[here] += 1
             left += 1
-        people.occupation[i] = then
-        people.site[i] = there
-        people.arrived[i] = month + 1
-        people.cooperative[i] = NOWHERE
+        change_life(people, i, (then, there), kinds.asked, month)
     return left
 
 

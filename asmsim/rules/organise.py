@@ -22,7 +22,8 @@ from asmsim.state.cooperatives import (
     NONE,
     Cooperatives,
 )
-from asmsim.state.parameters import Licence, Organise, State
+from asmsim.state.kinds import Kinds, kind
+from asmsim.state.parameters import Law, Licence, Organise, State
 from asmsim.state.people import (
     CRIMINAL,
     FORMAL,
@@ -36,6 +37,7 @@ from asmsim.state.people import (
     People,
 )
 from asmsim.state.sites import (
+    ASM_ZONE,
     LEASED,
     OTHER_TITLE,
     TOLERATED,
@@ -134,19 +136,44 @@ def form(
 
 
 @compiled
+def welcome(people: People, i: int, kinds: Kinds, residence: float, month: int) -> float:
+    """How readily a cooperative admits somebody, 1 for locals; 0 before a migrant's residence."""
+    if not people.local[i] and month - people.arrived[i] < residence:
+        return 0.0
+    return float(kinds.welcome[kind(people, i)])
+
+
+@compiled
+def count_loose(
+    people: People, n_sites: int, kinds: Kinds, residence: float, month: int
+) -> FloatColumn:
+    """Diggers of each site in no cooperative, each counted as readily as one would admit him."""
+    loose = np.zeros(n_sites)
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s != NOWHERE and people.occupation[i] == MINING and people.cooperative[i] == NOWHERE:
+            loose[s] += welcome(people, i, kinds, residence, month)
+    return loose
+
+
+@compiled
 def join(
     people: People,
     sites: Sites,
     coops: Cooperatives,
-    p: Organise,
+    terms: tuple[Organise, Law, Kinds],
     luck: Luck,
     when: tuple[int, int],
 ) -> None:
     """Unorganised diggers join the youngest cooperative of their site that has room.
 
-    A new cooperative gathers about ``unit`` members at once; others admit ``join`` a month.
+    A new cooperative gathers about ``unit`` members at once; others admit ``join`` a month. They
+    welcome migrants less, and not at all before these have worked at the site as long as the law
+    asks.
     """
+    p, law, kinds = terms
     month, alive = when
+    loose = count_loose(people, sites.id.size, kinds, law.residence_months, month)
     room = np.full(sites.id.size, NOWHERE)
     chance = np.zeros(sites.id.size)
     for c in range(alive):
@@ -155,9 +182,8 @@ def join(
         s = coops.site[c]
         if coops.members[c] < p.largest:
             room[s] = c
-            loose = max(sites.diggers[s] - sites.organised[s], 1)
             if coops.founded[c] == month:
-                chance[s] = min(1.0, p.unit / loose)
+                chance[s] = min(1.0, p.unit / max(loose[s], 1.0))
             else:
                 chance[s] = p.join
     for i in range(people.id.size):
@@ -167,7 +193,8 @@ def join(
         c = room[s]
         if c == NOWHERE or coops.members[c] >= p.largest:
             continue
-        if uniform(luck.join, month, people.id[i], 0) < chance[s]:
+        asked = chance[s] * welcome(people, i, kinds, law.residence_months, month)
+        if uniform(luck.join, month, people.id[i], 0) < asked:
             people.cooperative[i] = c
             coops.members[c] += 1
 
@@ -293,7 +320,7 @@ def conduct(coops: Cooperatives, p: Organise, alive: int, spurred: FloatColumn) 
 
 @compiled
 def derive_status(
-    people: People, sites: Sites, coops: Cooperatives, month: int, p: Organise
+    people: People, sites: Sites, coops: Cooperatives, month: int, terms: tuple[Organise, Law]
 ) -> None:
     """Each miner's class, from tenure and papers alone (R1); never a choice.
 
@@ -305,8 +332,9 @@ def derive_status(
     no gravest abuse.
     Criminal, before all others: whose work a criminal network finances; to pay a levy is not.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
-    protected ground without agreement.
+    protected ground without agreement, and zones for those whom the law keeps out of them.
     """
+    p, law = terms
     for i in range(people.id.size):
         s = people.site[i]
         if s == NOWHERE:
@@ -314,9 +342,10 @@ def derive_status(
             continue
         c = people.cooperative[i]
         tenure = sites.tenure[s]
+        kept_out = law.residents_only and tenure == ASM_ZONE and not people.local[i]
         if people.lender[i] == NETWORK and people.debt[i] > 0.0:
             people.status[i] = CRIMINAL
-        elif sites.intrusion[s]:
+        elif sites.intrusion[s] or kept_out:
             people.status[i] = ILLEGAL
         elif c != NOWHERE and (
             (coops.papers[c] == LICENSED and licensable(tenure))

@@ -14,10 +14,10 @@ import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.state.columns import CodeColumn, FloatColumn
-from asmsim.state.contract import weight
 from asmsim.state.cooperatives import LICENSED, Cooperatives
 from asmsim.state.ground import Ground
-from asmsim.state.parameters import Offtake, Pit
+from asmsim.state.kinds import Kinds, kind
+from asmsim.state.parameters import Offtake
 from asmsim.state.people import IMPROVED, MINING, NOWHERE, People
 from asmsim.state.sites import HARD_ROCK, LEASED, Sites
 
@@ -102,7 +102,7 @@ def deliver(
     agreed: CodeColumn,
     outside: FloatColumn,
     p: Offtake,
-    pit: Pit,
+    kinds: Kinds,
 ) -> float:
     """Let members with an agreement bring ore to the plant; returns the metal in it, grams.
 
@@ -128,7 +128,7 @@ def deliver(
         kept_back = people.gold_g[i] * share
         improved = people.technique[i] == IMPROVED
         ore = kept_back / (sites.improved_recovery[s] if improved else sites.recovery[s])
-        w = weight(pit, people.role[i])
+        w = kinds.weight[people.role[i], kind(people, i)]
         people.gold_g[i] -= kept_back
         people.ore_g[i] = ore
         sites.recovered_g[s] = max(0.0, sites.recovered_g[s] - kept_back)
@@ -140,7 +140,7 @@ def deliver(
 
 
 @compiled
-def pay(people: People, sites: Sites, land_share: float, pit: Pit) -> float:
+def pay(people: People, sites: Sites, land_share: float, kinds: Kinds) -> float:
     """Share what the plant pays by the pit contract, after the land's part; returns it, USD."""
     paid = 0.0
     for i in range(people.id.size):
@@ -148,7 +148,8 @@ def pay(people: People, sites: Sites, land_share: float, pit: Pit) -> float:
         if people.ore_g[i] <= 0.0:
             continue
         pool = sites.ore_price[s] * sites.ore_g[s] * (1.0 - land_share)
-        part = people.ore_g[i] * weight(pit, people.role[i]) / sites.ore_weighted_g[s]
+        w = kinds.weight[people.role[i], kind(people, i)]
+        part = people.ore_g[i] * w / sites.ore_weighted_g[s]
         people.income[i] += pool * part
         paid += pool * part
     return paid

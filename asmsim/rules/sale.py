@@ -14,7 +14,7 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import uniform
 from asmsim.state.columns import FloatColumn, IndexColumn
-from asmsim.state.contract import weight
+from asmsim.state.kinds import Kinds, kind
 from asmsim.state.parameters import Home, Pit
 from asmsim.state.people import (
     AWAY,
@@ -52,6 +52,7 @@ class Takings(NamedTuple):
     LAUNDERED,
     SEIZED,
     BRIBES,
+    ACCESS,
     DUES,
     REPAID,
     TIED,
@@ -64,13 +65,14 @@ class Takings(NamedTuple):
     NETWORK_REPAID,
     NETWORK_TIED,
     NETWORK_ADVANCES,
-) = range(17)
+) = range(18)
 FLOWS = (
     "legal_premium",
     "legal_cost",
     "laundering",
     "seizure",
     "bribe",
+    "access_fee",
     "dues",
     "repayment",
     "tied_discount",
@@ -139,7 +141,7 @@ def pay_at_sites(
     people: People,
     sites: Sites,
     coops: tuple[FloatColumn, FloatColumn],
-    pit: Pit,
+    terms: tuple[Pit, Kinds],
     papers: tuple[FloatColumn, FloatColumn, FloatColumn, FloatColumn],
     flows: FloatColumn,
 ) -> None:
@@ -147,7 +149,8 @@ def pay_at_sites(
 
     Those whose papers are in order sell through licensed channels as far as formal buyers serve
     the site: at a better price less what the legal route costs, and free from who holds their
-    debt; metal of others may be passed off with theirs. Officials do not bother them.
+    debt; metal of others may be passed off with theirs. Officials do not bother them. Migrants give
+    the chief a part of what they are paid.
 
     Parameters
     ----------
@@ -155,8 +158,8 @@ def pay_at_sites(
         Who works where; the sites' pools are filled.
     coops : (array, array), by cooperative
         Cash, which receives dues, USD; and the share of income asked as dues.
-    pit : Pit
-        The contract.
+    terms : (Pit, Kinds)
+        The contract, and how kinds of people differ.
     papers : arrays, by site
         What papers bring: shares of price gained and given up, metal passed off to own metal, and
         the loss expected on it (``channels.Papers``).
@@ -164,29 +167,30 @@ def pay_at_sites(
         Added to.
     """
     treasuries, rates = coops
+    pit, kinds = terms
     premium, cost, passed, loss = papers
     processors = pit.processing_share / (1.0 - pit.processing_share)
+    sites.access_usd[:] = 0.0
     for i in range(people.id.size):
-        people.income[i] = 0.0
-        people.worked[i] = 0
+        people.income[i], people.worked[i] = 0.0, 0
         s = people.site[i]
         if s == NOWHERE:
             continue
         # Whoever has moved on since papers were looked at is in no cooperative.
         formal = people.status[i] == FORMAL and people.cooperative[i] != NOWHERE
+        k = kind(people, i)
         if people.occupation[i] == PROCESSING:
             people.worked[i] = PROCESSED
-            income = sites.pool[s] * processors / sites.processors[s]
+            income = sites.pool[s] * processors * kinds.time[k] / sites.hands[s]
         else:
             if people.occupation[i] == MINING and people.days[i] >= 1.0:
                 people.worked[i] = MINED
             income = 0.0
             if sites.weighted_g[s] > 0.0:
-                part = weight(pit, people.role[i]) * people.gold_g[i] / sites.weighted_g[s]
+                part = kinds.weight[people.role[i], k] * people.gold_g[i] / sites.weighted_g[s]
                 income = sites.pool[s] * part
-            free = 0.0
+            free = sites.channel[s] if formal else 0.0
             if formal:
-                free = sites.channel[s]
                 edge = premium[s] - cost[s]
                 outside = passed[s] * people.gold_g[i] * sites.price[s]
                 flows[PREMIUM] += premium[s] * income
@@ -204,6 +208,9 @@ def pay_at_sites(
             bribe = min(sites.bribe_usd[s], income)
             income -= bribe
             flows[BRIBES] += bribe
+        sites.access_usd[s] += kinds.fee[k] * income
+        flows[ACCESS] += kinds.fee[k] * income
+        income -= kinds.fee[k] * income
         c = people.cooperative[i]
         if c != NOWHERE:
             due = rates[c] * income
@@ -215,26 +222,32 @@ def pay_at_sites(
 
 @compiled
 def pay_elsewhere(
-    people: People, villages: Villages, home: Home, firm_wage: float, flows: FloatColumn
+    people: People,
+    villages: Villages,
+    terms: tuple[Home, Kinds],
+    firm_wage: float,
+    flows: FloatColumn,
 ) -> None:
     """Income of those who farm, work for the firm, or live away; what villages get in wages.
 
     What the firm's productive investment brings comes on top for everybody at home.
     """
+    home, kinds = terms
     away = home.away_wage_usd_day * home.farm_days
     villages.received[:] = 0.0
     for i in range(people.id.size):
         occupation, v = people.occupation[i], people.village[i]
         if occupation == FARMING:
-            people.income[i] = villages.farm_income[v]
-            flows[FARM] += villages.farm_income[v]
+            farmed = villages.farm_income[v] * kinds.land[kind(people, i)]
+            people.income[i] = farmed
+            flows[FARM] += farmed
         elif occupation == FIRM_JOB:
             people.income[i] = firm_wage
             villages.received[v] += firm_wage
             flows[WAGE] += firm_wage
         elif occupation == AWAY:
-            people.income[i] = away
-            flows[ELSEWHERE] += away
+            people.income[i] = away * kinds.time[kind(people, i)]
+            flows[ELSEWHERE] += people.income[i]
         if occupation != AWAY and occupation != DEAD:
             people.income[i] += villages.enterprise[v]
             flows[ENTERPRISE] += villages.enterprise[v]
@@ -245,7 +258,7 @@ def keep_house(
     people: People,
     consumption: FloatColumn,
     traders: IndexColumn,
-    terms: tuple[Pit, Home],
+    terms: tuple[Pit, Home, Kinds],
     luck: tuple[np.uint64, int, bool],
     flows: FloatColumn,
 ) -> None:
@@ -259,15 +272,15 @@ def keep_house(
         Filled.
     traders : array, site
         Traders who reach it; where there is one alone, nobody competes to lend.
-    terms : (Pit, Home)
-        Contract and household parameters.
+    terms : (Pit, Home, Kinds)
+        Contract and household parameters, and how kinds of people differ.
     luck : (uint64, int, bool)
         The stream ``advance``, the month, and whether income counts towards the 36 months after
         the policy.
     flows : array, line, USD
         Added to.
     """
-    pit, home = terms
+    pit, home, kinds = terms
     stream, month, counting = luck
     consumption[:] = 0.0
     for i in range(people.id.size):
@@ -286,7 +299,8 @@ def keep_house(
             people.debt[i] *= 1.0 + pit.debt_interest
         short = people.debt[i] <= 0.0 and cash < pit.advance_below * people.expected[i]
         able = short and digs and s != NOWHERE and traders[s] > 1
-        if able and uniform(stream, month, people.id[i], 0) < pit.advance_offer:
+        offer = pit.advance_offer * kinds.credit[kind(people, i)]
+        if able and uniform(stream, month, people.id[i], 0) < offer:
             people.debt[i] = pit.advance_months * people.expected[i]
             cash += people.debt[i]
             flows[ADVANCES] += people.debt[i]

@@ -9,8 +9,9 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, normal, uniforms
 from asmsim.quantile import normal_quantile
-from asmsim.state.contract import weight
-from asmsim.state.parameters import Pit, Work
+from asmsim.state.columns import FloatColumn
+from asmsim.state.kinds import Kinds, kind
+from asmsim.state.parameters import Work
 from asmsim.state.people import DEAD, IMPROVED, MINING, NOWHERE, People
 from asmsim.state.sites import Sites
 from asmsim.state.units import MONTHS
@@ -59,11 +60,12 @@ def veins(sites: Sites, p: Work, stream: np.uint64, month: int) -> None:
 
 
 @compiled
-def count_workers(people: People, sites: Sites) -> None:
-    """Count who works where, in order of id."""
+def count_workers(people: People, sites: Sites, time: FloatColumn) -> None:
+    """Count who works where, in order of id; processors also by the time they have, by kind."""
     sites.workers[:] = 0
     sites.diggers[:] = 0
     sites.processors[:] = 0
+    sites.hands[:] = 0.0
     for i in range(people.id.size):
         s = people.site[i]
         if s == NOWHERE:
@@ -73,22 +75,24 @@ def count_workers(people: People, sites: Sites) -> None:
             sites.diggers[s] += 1
         else:
             sites.processors[s] += 1
+            sites.hands[s] += time[kind(people, i)]
 
 
 @compiled
 def dig(
-    people: People, sites: Sites, p: Work, pit: Pit, luck: Luck, month: int, season_now: float
+    people: People, sites: Sites, p: Work, kinds: Kinds, luck: Luck, month: int, season_now: float
 ) -> tuple[float, float, int]:
     """One month of digging; returns grams out of the ground, grams recovered, fatal accidents.
 
     contained = grade * vein * days * crowd * depletion * noise * skill, noise being lognormal with
-    mean 1; recovered = contained * recovery. Guards and forces take away the days they prevent.
-    When a site's diggers would take more than its reserve, each takes the same fraction less.
+    mean 1; recovered = contained * recovery. Guards and forces take away the days they prevent,
+    care at home others. When a site's diggers would take more than its reserve, each takes the
+    same fraction less.
     """
     days_full = p.days_year / MONTHS * season_now
     drift = 0.5 * p.noise_sigma * p.noise_sigma
     p_fatal = p.fatal_per_1000_years / 1000.0 / p.days_year
-    count_workers(people, sites)
+    count_workers(people, sites, kinds.time)
     n_sites = sites.id.size
     pace = np.zeros(n_sites)
     for s in range(n_sites):
@@ -103,9 +107,10 @@ def dig(
     people.gold_g[:] = 0.0
     people.days[:] = 0.0
     fortune = uniforms(luck.output, month, people.id, 0)
-    for i in diggers:
+    for row in diggers:
+        i = int(row)
         s = people.site[i]
-        days = days_full * (1.0 - sites.interdiction[s])
+        days = days_full * (1.0 - sites.interdiction[s]) * kinds.time[kind(people, i)]
         noise = math.exp(p.noise_sigma * normal_quantile(fortune[i]) - drift)
         contained = pace[s] * days * noise * people.skill[i]
         people.days[i] = days
@@ -125,13 +130,14 @@ def dig(
     recovered = 0.0
     fatal = 0
     fate = uniforms(luck.accident, month, people.id, 0)
-    for i in diggers:
+    for row in diggers:
+        i = int(row)
         s = people.site[i]
         rates = sites.recovery[s], sites.improved_recovery[s]
         gold = people.gold_g[i] * pace[s] * recovery(*rates, people.technique[i])
         people.gold_g[i] = gold
         sites.recovered_g[s] += gold
-        sites.weighted_g[s] += gold * weight(pit, people.role[i])
+        sites.weighted_g[s] += gold * kinds.weight[people.role[i], kind(people, i)]
         recovered += gold
         if fate[i] < p_fatal * people.days[i]:
             people.occupation[i] = DEAD

@@ -19,6 +19,7 @@ from asmsim.state.columns import FloatColumn, empty, taken
 from asmsim.state.cooperatives import Cooperatives
 from asmsim.state.events import BY_ARMED, CLASSES, SITE_CLASSES, Events
 from asmsim.state.ground import Ground
+from asmsim.state.kinds import Kinds
 from asmsim.state.near import Near
 from asmsim.state.parameters import Parameters
 from asmsim.state.people import People
@@ -63,6 +64,8 @@ class District:
         World price by month before any policy, of each mineral, USD/g.
     markets : list of Market
         Traders and exporters of each mineral.
+    kinds : Kinds
+        How kinds of people differ, from ``now``.
     scale : float
         Size relative to the default district of 5,000 miners.
     month : int
@@ -73,6 +76,7 @@ class District:
 
     values: Mapping[str, Any]
     now: Parameters
+    kinds: Kinds
     luck: Luck
     scale: float
     month: int

@@ -14,14 +14,13 @@ from asmsim.state.armed import ARMED_KINDS, NOBODY, Armed, Posts, kinds
 from asmsim.state.columns import FloatColumn, empty
 from asmsim.state.cooperatives import LAPSED, LICENSED, Cooperatives
 from asmsim.state.ground import Concession, Ground, nearness
+from asmsim.state.kinds import Kinds, kinds_of, take_role
 from asmsim.state.minerals import SECOND
 from asmsim.state.parameters import Parameters
 from asmsim.state.people import (
     AWAY,
     FARMING,
     FIRM_JOB,
-    FOREMAN,
-    MANAGER,
     MINING,
     NOWHERE,
     ORDINARY,
@@ -46,6 +45,7 @@ from asmsim.state.villages import Villages
 ROUNDS = 60  # of the fixed point that spreads the first miners; it converges in far fewer
 STAKES = 7  # places along the belt at which the concession could have been staked
 LONGEST_THERE = 10.0  # years for which the first miners have been at their site, at most
+LITTLE = 1e-9  # a chance that is all but none
 TERM_AGE = 1 << 11  # ordinals of cooperatives founded with the district start here
 
 
@@ -80,6 +80,7 @@ def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tup
             sites.industrial[where] = 1.0 / (1.0 + np.exp(-(odds + standing[where])))
     sites.grade[:] = usual_grade(sites, p) * np.exp(p.deposit.grade_sigma * richness)
     u = uniforms(place, 0, sites.id, 2)
+    sites.custom[:] = uniforms(place, 0, sites.id, 3)
     sites.title[:] = np.where(u < p.district.other_title_share, OTHER_TITLE, OPEN)
     concessions = stake(sites, p, stretch, n_firms)
     sites.grade[(sites.title == CONCESSION_CORE) & ~second] *= p.deposit.core_grade
@@ -190,11 +191,8 @@ def found_people(p: Parameters, luck: Luck, pool: int, n_villages: int) -> Peopl
     people.local[:] = uniforms(stream, 0, people.id, 1) < q.local_share
     share = uniforms(stream, 0, people.id, 2)
     diggers = 1.0 - q.processor_share
-    steps = np.cumsum([q.manager_share, q.foreman_share, q.skilled_share]) * diggers
-    role = np.full(pool, ORDINARY)
-    role[share < steps[2]] = SKILLED
-    role[share < steps[1]] = FOREMAN
-    role[share < steps[0]] = MANAGER
+    role = np.full(pool, ORDINARY)  # foremen and managers there are at sites alone
+    role[share < q.skilled_share * diggers] = SKILLED
     role[share >= diggers] = PROCESSOR
     people.role[:] = role
     women = np.where(role == PROCESSOR, q.women_processors, q.women_share)
@@ -202,14 +200,16 @@ def found_people(p: Parameters, luck: Luck, pool: int, n_villages: int) -> Peopl
     z = normals(stream, 0, people.id, 4)
     people.skill[:] = np.exp(q.skill_sigma * z - q.skill_sigma**2 / 2.0)
     wage = np.full(pool, q.reservation_ordinary)
-    wage[(role == SKILLED) | (role == FOREMAN)] = q.reservation_middle
-    wage[role == MANAGER] = q.reservation_manager
+    wage[role == SKILLED] = q.reservation_middle
+    wage[people.local == 0] *= q.reservation_migrant
     z = normals(stream, 0, people.id, 5)
     people.reservation[:] = wage * np.exp(q.reservation_sigma * z)
     z = normals(stream, 0, people.id, 6)
     people.risk_aversion[:] = q.risk_aversion * np.exp(q.risk_sigma * z - q.risk_sigma**2 / 2.0)
     z = normals(stream, 0, people.id, 7)
     people.threshold[:] = q.threshold * np.exp(q.threshold_sigma * z)
+    people.young[:] = uniforms(stream, 0, people.id, 8) < q.young_share
+    people.fought[:] = uniforms(stream, 0, people.id, 9) < q.fighter_share
     people.trust_firm[:] = q.trust_firm
     people.trust_state[:] = q.trust_state
     return people
@@ -237,11 +237,20 @@ def lone_yield(sites: Sites, p: Parameters) -> FloatColumn:
     return income
 
 
-def settle(people: People, sites: Sites, p: Parameters, luck: Luck, miners: int) -> None:
+def settle(
+    people: People, sites: Sites, p: Parameters, asked: FloatColumn, luck: Luck, miners: int
+) -> None:
     """Put the first miners to work where yields, crowds and taste balance.
 
     Shares of sites are the fixed point of a logit in log yield with crowding, the same trade-off
     that people go on making month by month.
+
+    Parameters
+    ----------
+    asked : array, role
+        Median reservation wage.
+    miners : int
+        How many mine.
     """
     known = np.flatnonzero(sites.discovery_month != UNKNOWN)
     pool = len(people.id)
@@ -271,37 +280,42 @@ def settle(people: People, sites: Sites, p: Parameters, luck: Luck, miners: int)
         people.site[mines] = chosen[mines]
         years = uniforms(luck.founding_allocation, 0, people.id, 3) * LONGEST_THERE
         people.arrived[mines] = -(years[mines] * MONTHS).astype(int)
+        kept_out = mines & (people.woman == 1) & (people.role != PROCESSOR)
+        kept_out[kept_out] = sites.custom[people.site[kept_out]] < p.differ.woman_barred
+        for i in np.flatnonzero(kept_out).tolist():  # custom lets them process, not dig
+            take_role(people, i, PROCESSOR, asked)
         digs = people.role != PROCESSOR
         people.occupation[mines & digs] = MINING
         people.occupation[mines & ~digs] = PROCESSING
 
 
-def give_jobs(people: People, jobs: int, luck: Luck) -> None:
-    """Give the mines' local jobs to people of the district who farm."""
+def give_jobs(people: People, jobs: int, job: FloatColumn, luck: Luck) -> None:
+    """Give the mines' local jobs to people of the district who farm, to some kinds more easily."""
     farming = np.flatnonzero((people.occupation == FARMING) & (people.local == 1))
     u = uniforms(luck.founding_allocation, 0, people.id[farming], 2)
-    hired = farming[np.argsort(u, kind="stable")[:jobs]]
+    chance = np.maximum(job[kinds_of(people)[farming]], LITTLE)
+    hired = farming[np.argsort(u / chance, kind="stable")[:jobs]]
     people.occupation[hired] = FIRM_JOB
 
 
-def first_means(people: People, sites: Sites, p: Parameters) -> None:
+def first_means(people: People, sites: Sites, p: Parameters, differ: Kinds) -> None:
     """Accustomed income and savings to begin with."""
-    weights = np.ones(len(people.id))
-    weights[people.role == SKILLED] = p.pit.weight_skilled
-    weights[people.role == FOREMAN] = p.pit.weight_foreman
-    weights[people.role == MANAGER] = p.pit.weight_manager
-    people.expected[:] = p.home.farm_wage_usd_day * p.home.farm_days
+    kind, days = kinds_of(people), p.home.farm_days
+    weights = differ.weight[people.role, kind]
+    time = differ.time[kind]
+    people.expected[:] = p.home.farm_wage_usd_day * days * differ.land[kind]
     people.expected[people.occupation == FIRM_JOB] = p.firm.wage_usd_month
-    people.expected[people.occupation == AWAY] = p.home.away_wage_usd_day * p.home.farm_days
+    away = people.occupation == AWAY
+    people.expected[away] = p.home.away_wage_usd_day * days * time[away]
     digs = people.occupation == MINING
-    people.expected[digs] = weights[digs] * sites.yield_usd[people.site[digs]]
+    people.expected[digs] = (weights * time)[digs] * sites.yield_usd[people.site[digs]]
     washes = people.occupation == PROCESSING
-    people.expected[washes] = sites.yield_processor[people.site[washes]]
+    people.expected[washes] = time[washes] * sites.yield_processor[people.site[washes]]
     people.savings[:] = p.people.savings_months * people.expected
 
 
 def found_cooperatives(
-    people: People, sites: Sites, p: Parameters, luck: Luck
+    people: People, sites: Sites, p: Parameters, welcome: FloatColumn, luck: Luck
 ) -> tuple[Cooperatives, int]:
     """Cooperatives that exist at month 0: some licensed, some lapsed, of various ages."""
     q = p.organise
@@ -335,7 +349,8 @@ def found_cooperatives(
             part[c] = q.conduct_start
         coops.records[c] = q.conduct_start
     luck_of = uniforms(luck.founding_cooperative, 2, people.id, 0)
-    for i in np.flatnonzero(digs).tolist():
+    admitted = uniforms(luck.founding_cooperative, 3, people.id, 0) < welcome[kinds_of(people)]
+    for i in np.flatnonzero(digs & admitted).tolist():
         s = int(people.site[i])
         people.cooperative[i] = number.get((s, int(luck_of[i] * units[s])), NOWHERE)
     return coops, len(rows)

@@ -48,6 +48,8 @@ class People(NamedTuple):
     village: Annotated[IndexColumn, Column("", 0, "village of residence, or of first arrival")]
     local: Annotated[CodeColumn, Column("", 1, "1 if born in the district, 0 if a migrant")]
     woman: Annotated[CodeColumn, Column("", 0, "1 if a woman")]
+    young: Annotated[CodeColumn, Column("", 0, "1 if young")]
+    fought: Annotated[CodeColumn, Column("", 0, "1 if an ex-combatant")]
     role: Annotated[CodeColumn, Column("", 0, "role in the pit contract")]
     technique: Annotated[CodeColumn, Column("", 0, "technique of recovery")]
     skill: Annotated[FloatColumn, Column("1", 1.0, "output relative to the mean digger")]
@@ -84,7 +86,10 @@ class People(NamedTuple):
     paid_to_leave: Annotated[
         MonthColumn, Column("month", NEVER, "month one took an offer to leave")
     ]
-    mined_at_policy: Annotated[CodeColumn, Column("", 0, "1 if mining at the policy month")]
+    at_site_at_policy: Annotated[
+        CodeColumn, Column("", 0, "1 if mining or processing in the month before the policy")
+    ]
+    role_at_policy: Annotated[CodeColumn, Column("", 0, "role in the month before the policy")]
     status_at_policy: Annotated[
         CodeColumn, Column("", NO_STATUS, "class of legality in the month before the policy")
     ]

@@ -115,6 +115,9 @@ class Sites(NamedTuple):
     initial_g: Annotated[FloatColumn, Column("g", 0.0, "the same at month 0")]
     tailings_g: Annotated[FloatColumn, Column("g", 0.0, "metal sold on in tailings so far")]
     village: Annotated[IndexColumn, Column("", 0, "nearest village, whose chief claims the land")]
+    custom: Annotated[
+        FloatColumn, Column("1", 1.0, "how open the pit is to women by custom, 0 to 1")
+    ]
     remoteness: Annotated[
         FloatColumn, Column("1", 0.0, "distance to town, in mean distances of the district")
     ]
@@ -134,6 +137,9 @@ class Sites(NamedTuple):
         FloatColumn, Column("g", 0.0, "recovered metal weighted by role, for the pit contract")
     ]
     processors: Annotated[IndexColumn, Column("people", 0, "who process here")]
+    hands: Annotated[
+        FloatColumn, Column("people", 0.0, "the same, as far as care leaves them time")
+    ]
     traders: Annotated[IndexColumn, Column("traders", 0, "traders who reach the site this month")]
     price: Annotated[FloatColumn, Column("USD/g", 0.0, "price paid at the pit")]
     price_share: Annotated[FloatColumn, Column("1", 0.0, "pit price over world price")]
@@ -171,6 +177,9 @@ class Sites(NamedTuple):
     tied_g: Annotated[FloatColumn, Column("g", 0.0, "metal owed to pit traders this month")]
     gross_usd: Annotated[
         FloatColumn, Column("USD", 0.0, "worth of metal and tailings sold at the pit this month")
+    ]
+    access_usd: Annotated[
+        FloatColumn, Column("USD", 0.0, "what migrants gave the chief for being let in this month")
     ]
     pool: Annotated[FloatColumn, Column("USD", 0.0, "value left to the diggers this month")]
     yield_usd: Annotated[

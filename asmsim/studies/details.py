@@ -44,7 +44,7 @@ DETAILS: dict[str, dict[str, Column]] = {
     "groups": {
         "grouping": Column(TEXT, "", "what people are told apart by"),
         "group": Column(TEXT, "", "what they were in the month before the policy"),
-        "people": Column(COUNT, "people", "how many mined then"),
+        "people": Column(COUNT, "people", "how many worked at sites then"),
         "winners": Column(COUNT, "people", "of these, who earn over a tenth more than otherwise"),
         "losers": Column(COUNT, "people", "of these, who earn over a tenth less than otherwise"),
         "gain_usd": Column(

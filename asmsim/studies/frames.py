@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from asmsim.ledger import LINES
-from asmsim.outcomes.census import CODES, GROUPINGS
+from asmsim.outcomes.census import CLASSES, CODES, GROUPINGS
+from asmsim.outcomes.recorder import share
 from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.people import NOWHERE, ROLES, STATUSES, WINNERS_MONTHS
 from asmsim.state.sites import TENURES, UNKNOWN
@@ -70,39 +71,40 @@ def villages(model: CohabitationModel) -> pd.DataFrame:
 
 
 def groups(model: CohabitationModel) -> pd.DataFrame:
-    """Those who worked at sites, by month and group: number, mean income, share of formal."""
+    """Those who worked at sites, by month and group: number, mean income, share of each class."""
     kept = model.recorder.groups
     names = [(grouping, group) for grouping, groups in GROUPINGS for group in groups]
     places = [(k, code) for k, (_, groups) in enumerate(GROUPINGS) for code in range(len(groups))]
     rows, codes = np.array(places).T
-    found = np.array(kept).reshape(len(kept), 3, len(GROUPINGS), CODES)[:, :, rows, codes]
-    n, usd, formal = np.moveaxis(found, 1, 0).reshape(3, -1)
-    nobody = np.full(len(n), np.nan)
-    return pd.DataFrame(
-        {
-            "month": np.repeat(np.arange(len(kept)), len(names)),
-            "grouping": [grouping for grouping, _ in names] * len(kept),
-            "group": [group for _, group in names] * len(kept),
-            "people": n.astype(np.int64),
-            "income": np.divide(usd, n, out=nobody.copy(), where=n > 0.0),
-            "formal_share": np.divide(formal, n, out=nobody.copy(), where=n > 0.0),
-        }
-    )
+    shape = len(kept), CLASSES + CODES, len(GROUPINGS), CODES
+    found = np.moveaxis(np.array(kept).reshape(shape)[:, :, rows, codes], 1, 0)
+    n, usd, *classes = found.reshape(CLASSES + CODES, -1)
+    columns = {
+        "month": np.repeat(np.arange(len(kept)), len(names)),
+        "grouping": [grouping for grouping, _ in names] * len(kept),
+        "group": [group for _, group in names] * len(kept),
+        "people": n.astype(np.int64),
+        "income": share(usd, n),
+    }
+    shares = {f"{name}_share": share(classes[code], n) for code, name in enumerate(STATUSES)}
+    return pd.DataFrame(columns | shares)
 
 
 def persons(model: CohabitationModel) -> pd.DataFrame:
-    """Those who mined just before the policy month, what they were, what they earned after it."""
+    """Those at sites just before the policy month, what they were, what they earned after it."""
     people = model.district.people
-    rows = np.flatnonzero(people.mined_at_policy)
+    rows = np.flatnonzero(people.at_site_at_policy)
     months = min(max(model.month - model.policy_month, 0), WINNERS_MONTHS)
     income = people.since_policy[rows] / months if months else np.full(len(rows), np.nan)
     return pd.DataFrame(
         {
             "person": people.id[rows],
             "status": _named((*STATUSES, ""), people.status_at_policy[rows]),
-            "role": _named(ROLES, people.role[rows]),
+            "role": _named(ROLES, people.role_at_policy[rows]),
             "local": people.local[rows] == 1,
             "woman": people.woman[rows] == 1,
+            "young": people.young[rows] == 1,
+            "fought": people.fought[rows] == 1,
             "works_at_site": people.site[rows] != NOWHERE,
             "income": income,
         }

@@ -23,7 +23,7 @@ NEAR_KM = 10.0
 
 @dataclass(frozen=True)
 class Change:
-    """What one world changed for those who mined before the policy, person by person.
+    """What one world changed for those who worked at sites before the policy, person by person.
 
     Income is the mean over the 36 months from the policy month.
     """
@@ -42,7 +42,7 @@ def change(reference: Run, run: Run) -> Change:
 
 
 def winners(found: Change) -> dict[str, float]:
-    """Shares of those mining before the policy who earn over a tenth more, or less, than else."""
+    """Shares of those at sites before the policy who earn over a tenth more, or less, than else."""
     n = len(found.gain) or float("nan")  # shares of nobody are not defined
     return {
         "winners": float(np.count_nonzero(found.won) / n),
@@ -61,6 +61,11 @@ def gains(found: Change, persons: pd.DataFrame) -> pd.DataFrame:
         "origin": (("migrant", "local"), np.where(persons["local"], "local", "migrant")),
         "gender": (("man", "woman"), np.where(persons["woman"], "woman", "man")),
         "role": (ROLES, persons["role"]),
+        "age": (("older", "young"), np.where(persons["young"], "young", "older")),
+        "past": (
+            ("never fought", "ex-combatant"),
+            np.where(persons["fought"], "ex-combatant", "never fought"),
+        ),
     }
     rows = []
     for grouping, (names, group) in them.items():

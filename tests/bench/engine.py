@@ -45,7 +45,7 @@ def frozen(
     rates = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence, support)
     cost = routes.legal_cost(d.sites)
     papers = channels.papers(d.sites, d.now.markets, d.now.organise.access_premium, cost)
-    chance = jobs.chance(d.people, d.vacancies, d.now.move.reconsider)
+    chance = jobs.chance(d.people, d.vacancies, d.now.move.reconsider, d.kinds.job)
     return Frozen(d, rates, papers, chance)
 
 
@@ -54,18 +54,19 @@ def live(world: Frozen) -> None:
     d, rates, papers, job_chance = world
     p, days = d.now, d.now.work.days_year / MONTHS
     season = work.season(p.work, d.calendar_month)
-    work.dig(d.people, d.sites, p.work, p.pit, d.luck, d.month, season)
+    work.dig(d.people, d.sites, p.work, d.kinds, d.luck, d.month, season)
     sale.share_gross(d.sites, d.villages, p.pit)
     flows = np.zeros(len(sale.FLOWS))
     coops = (d.cooperatives.treasury, rates)
-    sale.pay_at_sites(d.people, d.sites, coops, p.pit, papers, flows)
-    sale.pay_elsewhere(d.people, d.villages, p.home, p.firm.wage_usd_month, flows)
+    sale.pay_at_sites(d.people, d.sites, coops, (p.pit, d.kinds), papers, flows)
+    np.add.at(d.villages.fund, d.sites.village, d.sites.access_usd)
+    sale.pay_elsewhere(d.people, d.villages, (p.home, d.kinds), p.firm.wage_usd_month, flows)
     counting = d.policy_month <= d.month < d.policy_month + WINNERS_MONTHS
     sale.keep_house(
         d.people,
         d.villages.consumption,
         d.sites.traders,
-        (p.pit, p.home),
+        (p.pit, p.home, d.kinds),
         (d.luck.advance, d.month, counting),
         flows,
     )
@@ -73,7 +74,7 @@ def live(world: Frozen) -> None:
     belief.hear(d.sites, p.belief, p.work, p.pit, newcomers, d.month)
     need = p.people.poverty_line_usd_day * (1.0 + p.people.dependants) * 365.25 / MONTHS
     trust = (p.people.trust_firm, p.people.trust_state)
-    belief.feel(d.people, d.sites, d.villages.respect, p.belief, need, trust)
+    belief.feel(d.people, d.sites, d.villages.respect, (p.belief, d.kinds), need, trust)
     options = move.Options(
         *move.site_values(d.sites, p.move, days),
         move.farm_values(farm_hope(d), p.move, days),
@@ -81,9 +82,11 @@ def live(world: Frozen) -> None:
         move.income_risk(p.work.noise_sigma),
         move.job_value(p.firm.wage_usd_month, p.move, days),
         job_chance,
+        d.sites.custom < p.differ.woman_barred,
+        np.zeros(len(d.sites.id)),
     )
     ground = (d.sites.x, d.sites.y, d.sites.kept_by)
-    move.choose(d.people, options, no_offers(d), d.near, ground, p.move, d.luck, d.month)
+    move.choose(d.people, options, no_offers(d), d.near, ground, (p.move, d.kinds), d.luck, d.month)
     d.month += 1
 
 

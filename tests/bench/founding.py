@@ -9,19 +9,8 @@ from typing import Any
 import numpy as np
 
 from asmsim.state.district import District
-from asmsim.state.parameters import Pit
-from asmsim.state.people import (
-    FOREMAN,
-    FORMAL,
-    IMPROVED,
-    LEGAL,
-    MANAGER,
-    NOWHERE,
-    OCCUPATIONS,
-    PROCESSOR,
-    SKILLED,
-    People,
-)
+from asmsim.state.parameters import Differ
+from asmsim.state.people import FORMAL, IMPROVED, LEGAL, NOWHERE, OCCUPATIONS, ROLES, People
 from asmsim.state.sites import HARD_ROCK, UNKNOWN
 from tests.bench.engine import Frozen, farm_hope
 from tests.bench.fortune import Fortune
@@ -31,6 +20,7 @@ from tests.bench.twin import Twin
 # What a person is and has, under the same name on both sides.
 COPIED = (
     "local",
+    "woman",
     "skill",
     "reservation",
     "risk_aversion",
@@ -63,7 +53,7 @@ def twin(world: Frozen, fortune: Fortune, **parameters: float) -> Twin:
     purses = zip(world.rates.tolist(), d.cooperatives.treasury.tolist(), strict=True)
     cooperatives = [Cooperative(rate, treasury) for rate, treasury in purses]
     return Twin(
-        twin_people(d, (villages, known, cooperatives), p.pit),
+        twin_people(d, (villages, known, cooperatives), p.differ),
         (sites, villages, cooperatives),
         p,
         (float(world.papers.loss[0]), world.job_chance),
@@ -117,6 +107,7 @@ def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
             levy_village=s.levy_village[k].item(),
             violence=s.violence[k].item(),
             intrusion=bool(s.intrusion[k]),
+            men_only=s.custom[k].item() < world.district.now.differ.woman_barred,
             yield_usd=s.yield_usd[k].item(),
             yield_processor=s.yield_processor[k].item(),
             danger=s.danger[k].item(),
@@ -125,15 +116,10 @@ def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
 
 
 def twin_people(
-    d: District, places: tuple[list[Village], dict[int, Site], list[Cooperative]], pit: Pit
+    d: District, places: tuple[list[Village], dict[int, Site], list[Cooperative]], q: Differ
 ) -> Iterator[dict[str, Any]]:
     """Everybody's attributes."""
     villages, sites, cooperatives = places
-    weights = {
-        SKILLED: pit.weight_skilled,
-        FOREMAN: pit.weight_foreman,
-        MANAGER: pit.weight_manager,
-    }
     purses = dict(enumerate(cooperatives))
     for values in zip(*(column.tolist() for column in d.people), strict=True):
         row = dict(zip(People._fields, values, strict=True))
@@ -141,8 +127,7 @@ def twin_people(
         yield {
             "who": row["id"],
             "village": villages[row["village"]],
-            "washes": row["role"] == PROCESSOR,
-            "weight": weights.get(row["role"], 1.0),
+            "role": ROLES[row["role"]],
             "improved": row["technique"] == IMPROVED,
             "occupation": OCCUPATIONS[row["occupation"]],
             "site": sites.get(row["site"]),
@@ -150,4 +135,25 @@ def twin_people(
             "cooperative": purses.get(row["cooperative"]),
             "formal": formal,
             "papers": formal or row["status"] == LEGAL,
+            **differences(row, q),
         } | {name: row[name] for name in COPIED}
+
+
+def differences(row: dict[str, Any], q: Differ) -> dict[str, float]:
+    """What somebody meets that a local man, older, who never fought does not."""
+    found = dict.fromkeys(("pay", "time", "land", "habit", "travel", "regard"), 1.0)
+    found |= {"fee": 0.0, "credit": 1.0, "hired": 1.0}
+    if not row["local"]:
+        found |= {"fee": q.migrant_fee, "regard": q.migrant_regard, "travel": q.migrant_travel}
+        found["land"] *= q.migrant_land
+        found["habit"] *= q.migrant_stay
+    if row["woman"]:
+        found |= {"pay": q.woman_pay, "time": q.woman_time}
+        found |= {"credit": q.woman_credit, "hired": q.woman_job}
+        found["land"] *= q.woman_time
+    if row["young"]:
+        found["land"] *= q.young_land
+        found["habit"] *= q.young_stay
+    if row["fought"]:
+        found["land"] *= q.fighter_land
+    return found

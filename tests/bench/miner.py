@@ -24,8 +24,17 @@ class Miner(mesa.Agent):
     who: int  # permanent id
     village: Village
     local: bool
-    washes: bool  # is a processor by role
-    weight: float  # in the pit contract
+    woman: bool
+    role: str
+    pay: float  # in the pit, of what a man is paid
+    time: float  # for work, of what others have
+    land: float  # what farming brings, of what it brings others
+    habit: float  # worth of staying, of what it is to others
+    travel: float  # cost of moving, of what it is to others
+    fee: float  # share of pay for the chief
+    regard: float  # weight of what the chief thinks
+    credit: float  # chance of an advance, of that of others
+    hired: float  # chance of a job, of that of others
     improved: bool  # technique
     skill: float
     reservation: float
@@ -54,6 +63,11 @@ class Miner(mesa.Agent):
             setattr(self, name, value)
         self.gold_g = self.days = self.income = 0.0
 
+    @property
+    def weight(self) -> float:
+        """One's weight in the pit contract."""
+        return self.model.weights.get(self.role, 1.0) * self.pay
+
     def clock_in(self) -> None:
         """Be counted at one's site."""
         site = self.site
@@ -63,6 +77,7 @@ class Miner(mesa.Agent):
             site.diggers += 1
         else:
             site.processors += 1
+            site.hands += self.time
 
     def dig(self, month: int, days_full: float, sigma: float) -> None:
         """Dig for as many days as one is let."""
@@ -70,7 +85,7 @@ class Miner(mesa.Agent):
         site = self.site
         if site is None or self.occupation != "mining":
             return
-        days = days_full * (1.0 - site.interdiction)
+        days = days_full * (1.0 - site.interdiction) * self.time
         luck = math.exp(sigma * self.model.fortune.noise(month, self.who) - 0.5 * sigma * sigma)
         gold = site.pace * days * luck * self.skill
         self.days = days
@@ -108,16 +123,19 @@ class Miner(mesa.Agent):
         site, occupation = self.site, self.occupation
         if site is None:
             if occupation == "farming":
-                return self.village.farm_income
+                return self.village.farm_income * self.land
             if occupation == "firm job":
                 self.village.received += p.firm.wage_usd_month
                 return p.firm.wage_usd_month
             if occupation == "away":
-                return p.home.away_wage_usd_day * p.home.farm_days
+                return p.home.away_wage_usd_day * p.home.farm_days * self.time
             return 0.0
-        income = site.washed if occupation == "processing" else self.dig_income(site, p)
+        washes = occupation == "processing"
+        income = site.washed * self.time if washes else self.dig_income(site, p)
         if not self.papers:
             income -= min(site.bribe_usd, income)
+        site.village.fund += self.fee * income
+        income -= self.fee * income
         if self.cooperative is not None:
             due = self.cooperative.rate * income
             self.cooperative.treasury += due
@@ -166,7 +184,7 @@ class Miner(mesa.Agent):
 
     def borrow(self, month: int, p: Parameters) -> float:
         """Take an advance if one is offered; return it."""
-        if self.model.fortune.advance(month, self.who) >= p.pit.advance_offer:
+        if self.model.fortune.advance(month, self.who) >= p.pit.advance_offer * self.credit:
             return 0.0
         self.debt = p.pit.advance_months * self.expected
         return self.debt
@@ -178,7 +196,7 @@ class Miner(mesa.Agent):
         b = p.belief
         shortfall = max(0.0, 1.0 - self.expected / need)
         legitimacy = b.legitimacy + b.trust_legitimacy * self.trust_firm
-        legitimacy = min(1.0, legitimacy + b.chief_legitimacy * self.village.respect)
+        legitimacy = min(1.0, legitimacy + b.chief_legitimacy * self.regard * self.village.respect)
         aim = min(1.0, b.hardship * shortfall) * (1.0 - legitimacy)
         self.grievance += b.grievance_speed * (aim - self.grievance)
         self.trust_firm += b.trust_speed * (p.people.trust_firm - self.trust_firm)
@@ -195,23 +213,23 @@ class Miner(mesa.Agent):
             rate = p.move.return_rate if now == "away" else p.move.reconsider
             if self.model.fortune.reconsider(month, self.who) >= rate:
                 return
-        m, taste = p.move, self.model.fortune.taste
+        m, taste, stay = p.move, self.model.fortune.taste, p.move.stay * self.habit
         days = p.work.days_year / MONTHS
-        farm = m.slope * math.log(self.village.farm_hope / days) + m.farm_access
+        farm = m.slope * math.log(self.village.farm_hope * self.land / days) + m.farm_access
         farm += taste(month, self.who, FARM)
-        away_usd = p.home.away_wage_usd_day * p.home.farm_days
+        away_usd = p.home.away_wage_usd_day * p.home.farm_days * self.time
         away = m.slope * math.log(away_usd / days) + m.away_access
         away += taste(month, self.who, AWAY)
         if self.local:
             away -= m.home_tie
         if now == "farming":
-            farm += m.stay
+            farm += stay
         elif now == "away":
-            away += m.stay
-        value, site = self.look_around(month, p)
+            away += stay
+        value, site, work = self.look_around(month, p)
         job = self.job(month, p) if self.is_wanted(month) else -math.inf
         if value > max(farm, away, job):
-            self.go("processing" if self.washes else "mining", site)
+            self.go(work, site)
         elif job > max(farm, away):
             self.go("firm job", None)
         else:
@@ -223,7 +241,7 @@ class Miner(mesa.Agent):
             return True
         if self.occupation == "away" or not self.local:
             return False
-        chance = self.model.job_chance
+        chance = self.model.job_chance * self.hired
         return chance > 0.0 and self.model.fortune.job(month, self.who) < chance
 
     def job(self, month: int, p: Parameters) -> float:
@@ -231,27 +249,29 @@ class Miner(mesa.Agent):
         days = p.work.days_year / MONTHS
         value = p.move.slope * math.log(p.firm.wage_usd_month / days) + p.move.job_access
         value += self.model.fortune.taste(month, self.who, JOB)
-        return value + p.move.stay
+        return value + p.move.stay * self.habit
 
-    def look_around(self, month: int, p: Parameters) -> tuple[float, Site | None]:
-        """Find the best of one's own site and a few others nearby."""
+    def look_around(self, month: int, p: Parameters) -> tuple[float, Site | None, str]:
+        """Find the best of one's own site and a few others nearby, and what to do there."""
         m, fortune, here = p.move, self.model.fortune, self.site
         centre = self.lost_site if self.uprooted else here
         around = self.village.near if centre is None else centre.near
         risk = p.work.noise_sigma**2 / 2.0
         own = math.log(self.reservation) - self.risk_aversion * risk
-        best, there = -math.inf, None
+        best, there, work = -math.inf, None, "mining"
         if here is not None:
-            best, there = self.value(here, p) + m.stay, here
+            value, work = self.value(here, p)
+            best, there = value + m.stay * self.habit, here
             best += fortune.taste(month, self.who, FIRST_SITE + here.number)
         for site in self.stroll(around, month, m.looks):
-            value = self.value(site, p)
+            value, does = self.value(site, p)
             value += fortune.taste(month, self.who, FIRST_SITE + site.number)
             if centre is not None:
-                value -= m.distance * math.hypot(site.x - centre.x, site.y - centre.y)
+                far = math.hypot(site.x - centre.x, site.y - centre.y)
+                value -= m.distance * self.travel * far
             if value > best:
-                best, there = value, site
-        return best + m.slope * own, there
+                best, there, work = value, site, does
+        return best + m.slope * own, there, work
 
     def stroll(self, around: list[Site | None], month: int, looks: int) -> Iterator[Site]:
         """Come by some sites nearby that are known and not one's own, in an order of one's own."""
@@ -269,16 +289,45 @@ class Miner(mesa.Agent):
                     return
             place = (place + step) % places
 
-    def value(self, site: Site, p: Parameters) -> float:
-        """How good a site is for one of one's role and skill."""
-        if self.washes:
-            return site.worth(p, site.yield_processor)
-        return site.worth(p, site.yield_usd) + p.move.slope * math.log(self.skill)
+    def value(self, site: Site, p: Parameters) -> tuple[float, str]:
+        """How good a site is for somebody like oneself, and whether to dig or to wash there."""
+        m = p.move
+        keeps = self.time * (1.0 - self.fee)
+        rank = self.model.weights.get(self.role, 1.0)
+        dig = wash = -math.inf
+        if not (self.woman and site.men_only):
+            kept = rank if site is self.site else self.model.weights.get(self.elsewhere(), 1.0)
+            pay = self.skill * self.pay * keeps * kept / rank
+            dig = site.worth(p, site.yield_usd) + m.slope * math.log(pay)
+        wash = site.worth(p, site.yield_processor) + m.slope * math.log(keeps / rank)
+        if self.role == "processor":
+            dig -= m.switch
+        else:
+            wash -= m.switch
+        return (dig, "mining") if dig >= wash else (wash, "processing")
+
+    def elsewhere(self) -> str:
+        """Tell what one's role would be at another site: posts stay behind."""
+        return "skilled" if self.role in {"foreman", "manager"} else self.role
 
     def go(self, occupation: str, site: Site | None) -> None:
         """Take up a life; who changes anything leaves the cooperative, and its papers."""
         self.uprooted = False
-        if occupation != self.occupation or site is not self.site:
-            self.occupation, self.site, self.cooperative = occupation, site, None
-            self.papers = self.papers and not self.formal
-            self.formal = False
+        if occupation == self.occupation and site is self.site:
+            return
+        role = self.elsewhere() if site is not self.site else self.role
+        if occupation == "processing":
+            role = "processor"
+        elif occupation == "mining" and role == "processor":
+            role = "ordinary"
+        self.become(role)
+        self.occupation, self.site, self.cooperative = occupation, site, None
+        self.papers = self.papers and not self.formal
+        self.formal = False
+
+    def become(self, role: str) -> None:
+        """Take a role, and ask for what its holders ask for."""
+        usual = self.model.p.people.reservation_ordinary
+        asked = self.model.asked
+        self.reservation *= asked.get(role, usual) / asked.get(self.role, usual)
+        self.role = role

@@ -61,19 +61,21 @@ class Site:
     levy_village: float  # armed men's, of incomes
     violence: float
     intrusion: bool
+    men_only: bool  # by custom
     yield_usd: float
     yield_processor: float
     danger: float
     near: list[Site | None] = field(default_factory=list)
     diggers: int = 0
     processors: int = 0
+    hands: float = 0.0  # of them, as far as they have time
     pace: float = 0.0  # g/day an ordinary digger moves this month
     kept: float = 1.0  # share of what was dug that the reserve allows
     contained_g: float = 0.0
     recovered_g: float = 0.0
     weighted_g: float = 0.0
     pool: float = 0.0
-    washed: float = 0.0  # USD each processor gets
+    washed: float = 0.0  # USD a processor gets who has all the time
 
     def open(self, p: Parameters) -> None:
         """See how rich the ground is this month for so many diggers."""
@@ -103,7 +105,7 @@ class Site:
         rest = gross * max(0.0, 1.0 - pit.land_share - self.tribute - self.levy_pit)
         self.pool = rest
         if self.processors:
-            self.washed = rest * pit.processing_share / self.processors
+            self.washed = rest * pit.processing_share / self.hands
             self.pool = rest * (1.0 - pit.processing_share)
 
     def promise(self, p: Parameters, mean_weight: float) -> float:
@@ -132,7 +134,7 @@ class Site:
             seen = self.promise(p, mean_weight)
         self.yield_usd += speed * (seen - self.yield_usd)
         wash = self.pool * pit.processing_share / (1.0 - pit.processing_share)
-        wash *= (1.0 - self.levy_village) / (self.processors + 1)
+        wash *= (1.0 - self.levy_village) / (self.hands + 1)
         self.yield_processor += speed * (wash - self.yield_processor)
         fear = b.guard_fear * self.interdiction + b.violence_fear * self.violence
         self.danger += b.danger_speed * (min(fear, 1.0) - self.danger)

@@ -46,6 +46,13 @@ class Twin(mesa.Model):
         self.month, self.calendar_month, self.policy_month = month, calendar_month, policy_month
         self.miners = [Miner(self, person) for person in people]
         q, pit = p.people, p.pit
+        self.weights = {
+            "skilled": pit.weight_skilled,
+            "foreman": pit.weight_foreman,
+            "manager": pit.weight_manager,
+        }
+        middle = q.reservation_middle
+        self.asked = {"skilled": middle, "foreman": middle, "manager": q.reservation_manager}
         self.mean_weight = 1.0 + q.skilled_share * (pit.weight_skilled - 1.0)
         self.mean_weight += q.foreman_share * (pit.weight_foreman - 1.0)
         self.mean_weight += q.manager_share * (pit.weight_manager - 1.0)
@@ -59,6 +66,7 @@ class Twin(mesa.Model):
         counting = self.policy_month <= month < self.policy_month + WINNERS_MONTHS
         for site in self.sites:
             site.diggers = site.processors = 0
+            site.hands = 0.0
         self.agents.do("clock_in")
         for site in self.sites:
             site.open(p)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from asmsim.rules import belief
 from asmsim.state.people import AWAY, DEAD, FARMING, NOWHERE, PROCESSING
 from asmsim.state.sites import ALLUVIAL, HARD_ROCK, UNKNOWN, Sites
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import LUCK, people, sites, villages
 
 P = defaults()
+KINDS = differ()
 B = P.belief
 HYPE, WEIGHT = 1.5, 1.6
 
@@ -47,7 +48,7 @@ def test_word_of_mouth_tells_what_the_plant_pays_too() -> None:
 
 
 def test_a_processor_counts_on_one_more_to_share_with() -> None:
-    there = sites(1, diggers=5, recovered_g=5.0, weighted_g=5.0, pool=920.0, processors=3)
+    there = sites(1, diggers=5, recovered_g=5.0, weighted_g=5.0, pool=920.0, hands=3.0)
     for _ in range(200):
         heard(there)
     part = 920.0 * P.pit.processing_share / (1.0 - P.pit.processing_share)
@@ -105,7 +106,7 @@ def test_grievance_settles_at_hardship_that_seems_illegitimate(trust: float, reg
     income = np.linspace(0.0, 500.0, 101)
     them = people(len(income), expected=income, trust_firm=trust, trust_state=0.4)
     for _ in range(400):
-        belief.feel(them, sites(1), respect, B, need, (trust, 0.4))
+        belief.feel(them, sites(1), respect, (B, KINDS), need, (trust, 0.4))
     shortfall = np.maximum(0.0, 1.0 - income / need)
     legitimacy = B.legitimacy + B.trust_legitimacy * trust + B.chief_legitimacy * regard
     legitimacy = min(1.0, legitimacy)
@@ -117,14 +118,14 @@ def test_grievance_settles_at_hardship_that_seems_illegitimate(trust: float, reg
 def test_trust_drifts_back_and_a_bribe_costs_the_state_some() -> None:
     them = people(2, site=[0, 1], trust_firm=0.1, trust_state=0.5, expected=500.0)
     there = sites(2, bribe_usd=[10.0, 0.0])
-    belief.feel(them, there, np.zeros(1), B, 150.0, (0.3, 0.5))
+    belief.feel(them, there, np.zeros(1), (B, KINDS), 150.0, (0.3, 0.5))
     assert them.trust_firm.tolist() == pytest.approx([0.1 + B.trust_speed * 0.2] * 2)
     assert them.trust_state.tolist() == pytest.approx([0.5 * (1.0 - B.bribe_trust), 0.5])
 
 
 def test_those_away_and_the_dead_feel_nothing_of_it() -> None:
     them = people(2, site=NOWHERE, occupation=[AWAY, DEAD], grievance=0.5)
-    belief.feel(them, sites(1), np.zeros(1), B, 150.0, (0.3, 0.3))
+    belief.feel(them, sites(1), np.zeros(1), (B, KINDS), 150.0, (0.3, 0.3))
     assert them.grievance.tolist() == [0.5, 0.5]
 
 

@@ -17,10 +17,11 @@ from asmsim.state.events import CLASH, Events
 from asmsim.state.people import AWAY, DEAD, FARMING, MINING, NOWHERE
 from asmsim.state.sites import UNKNOWN, Policy, Sites
 from asmsim.state.units import DAYS_MONTH
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import LUCK, people, sites, villages
 
 P = defaults()
+KINDS = differ()
 C = P.conflict
 
 
@@ -258,7 +259,7 @@ def test_those_act_whose_grievance_less_risk_exceeds_their_threshold() -> None:
     them = people(n, site=rng.integers(-1, 3, n), grievance=rng.random(n), threshold=0.4)
     them.risk_aversion[:] = rng.lognormal(0.0, 0.4, n)
     there = sites(3, danger=[0.0, 0.2, 0.9])
-    contest.count_ready(them, there)
+    contest.count_ready(them, there, KINDS.nerve)
     danger = there.danger[them.site]
     acts = (them.grievance - them.risk_aversion * danger > them.threshold) & (them.site != NOWHERE)
     expected = np.bincount(them.site[acts], minlength=3)
@@ -354,6 +355,6 @@ def test_background_events_need_no_mining() -> None:
 def test_farmers_are_no_intruders() -> None:
     them = people(5, occupation=FARMING, site=NOWHERE, grievance=1.0, threshold=0.1)
     there = sites(1)
-    contest.count_ready(them, there)
+    contest.count_ready(them, there, KINDS.nerve)
     assert there.ready[0] == 0
     assert np.all(them.occupation != MINING)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from asmsim.luck import uniform
 from asmsim.rules import invest, jobs
 from asmsim.state.people import AWAY, DEAD, FARMING, FIRM_JOB, MINING, NOWHERE
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import LUCK, people, villages
 
 P = defaults()
+KINDS = differ()
 C = P.community
 
 
@@ -82,10 +83,10 @@ def test_vacancies_are_offered_to_as_many_of_those_who_look() -> None:
     them.local[:200] = 0
     them.occupation[200:300], them.occupation[300:340] = AWAY, DEAD
     them.occupation[340:400] = FIRM_JOB
-    chance = jobs.chance(them, 30, 0.15)
+    chance = jobs.chance(them, 30, 0.15, KINDS.job)
     assert chance == pytest.approx(30 / (0.15 * 600))
     asked = sum(uniform(LUCK.job, 3, i, 0) < chance for i in range(n)) / n
     assert abs(asked - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / n)
-    assert jobs.chance(them, 0, 0.15) == jobs.chance(them, 5, 0.0) == 0.0
-    assert jobs.chance(them, 10_000, 0.15) == 1.0
-    assert jobs.chance(people(0), 5, 0.15) == 1.0
+    assert jobs.chance(them, 0, 0.15, KINDS.job) == jobs.chance(them, 5, 0.0, KINDS.job) == 0.0
+    assert jobs.chance(them, 10_000, 0.15, KINDS.job) == 1.0
+    assert jobs.chance(people(0), 5, 0.15, KINDS.job) == 1.0

@@ -12,23 +12,30 @@ from scipy import stats
 from asmsim.luck import pair
 from asmsim.rules import move
 from asmsim.state.columns import FloatColumn
+from asmsim.state.kinds import Kinds
 from asmsim.state.near import Near
 from asmsim.state.people import (
     AWAY,
     DEAD,
     FARMING,
     FIRM_JOB,
+    FOREMAN,
+    MANAGER,
     MINING,
     NOWHERE,
+    ORDINARY,
     PROCESSING,
     PROCESSOR,
+    SKILLED,
     People,
 )
 from asmsim.state.sites import UNKNOWN, Sites
-from tests.defaults import defaults
+from tests.defaults import alike, defaults, differ
 from tests.oracles.tables import LUCK, people, sites
 
 P = defaults()
+KINDS = differ()
+KINDS = differ(alike())
 EVERYBODY = P.move._replace(reconsider=1.0, return_rate=1.0)
 DAYS = P.work.days_year / 12.0
 N = 20_000
@@ -43,7 +50,14 @@ def around(n_sites: int) -> Near:
 
 
 def options(
-    there: Sites, p: Any, farm: float = 50.0, away: float = 55.0, job_chance: float = 0.0
+    there: Sites,
+    p: Any,
+    farm: float = 50.0,
+    away: float = 55.0,
+    job_chance: float = 0.0,
+    *,
+    men_only: bool = False,
+    closed: float = 0.0,
 ) -> move.Options:
     return move.Options(
         *move.site_values(there, p, DAYS),
@@ -52,6 +66,8 @@ def options(
         move.income_risk(P.work.noise_sigma),
         move.job_value(WAGE, p, DAYS),
         job_chance,
+        np.full(len(there.id), men_only),
+        np.full(len(there.id), closed),
     )
 
 
@@ -64,13 +80,13 @@ def leaving(there: Sites, usd: float = 0.0) -> move.Leaving:
 
 
 def chosen(
-    them: People, there: Sites, p: Any, *, month: int = 2, **given: Any
+    them: People, there: Sites, p: Any, *, month: int = 2, kinds: Kinds = KINDS, **given: Any
 ) -> tuple[int, FloatColumn]:
     """Let people choose; return how many changed their life, and shares by occupation."""
     ground = (there.x, there.y, there.kept_by)
     before = them.occupation.copy(), them.site.copy()
     on_offer = options(there, p, **given), leaving(there)
-    move.choose(them, *on_offer, around(len(there.id)), ground, p, LUCK, month)
+    move.choose(them, *on_offer, around(len(there.id)), ground, (p, kinds), LUCK, month)
     moved = (them.occupation != before[0]) | (them.site != before[1])
     return int(np.count_nonzero(moved)), np.bincount(them.occupation, minlength=6) / len(them.id)
 
@@ -182,6 +198,79 @@ def test_those_laid_off_look_around_home_whatever_ground_they_lost_long_ago() ->
     them = people(N, site=NOWHERE, uprooted=1, evicted_site=0, evicted_month=0, reservation=500.0)
     chosen(them, there, p)
     assert close(float((them.site == 0).mean()), 0.5)
+
+
+# --- digging or processing ------------------------------------------------------------------------
+
+
+@pytest.mark.row("R12")
+@pytest.mark.parametrize("role", [ORDINARY, SKILLED, FOREMAN, MANAGER, PROCESSOR])
+@pytest.mark.parametrize("here", [True, False])
+def test_at_a_site_one_does_what_pays(role: int, here: bool) -> None:
+    p = EVERYBODY._replace(farm_access=-3.0, away_access=-3.0, home_tie=5.0, switch=0.7, looks=1)
+    pay = [1.0, P.pit.weight_skilled, P.pit.weight_foreman, P.pit.weight_manager, 1.0]
+    skill = np.linspace(0.05, 3.0, 200)
+    them = people(200, role=role, reservation=500.0, skill=skill)
+    them.occupation[:] = PROCESSING if role == PROCESSOR else MINING
+    there = sites(2, yield_usd=100.0, yield_processor=90.0)
+    there.discovery_month[0 if not here else 1] = UNKNOWN
+    chosen(them, there, p)
+    kept = pay[role] if here else min(pay[role], P.pit.weight_skilled)
+    dig = p.slope * np.log(100.0 * skill * kept) - p.switch * (role == PROCESSOR)
+    wash = p.slope * np.log(90.0) - p.switch * (role != PROCESSOR)
+    expected = np.where(dig >= wash, MINING, PROCESSING)
+    assert them.occupation.tolist() == expected.tolist()
+    assert set(them.role[expected == PROCESSING].tolist()) <= {PROCESSOR}
+    left = ORDINARY if role == PROCESSOR else role if here else min(role, SKILLED)
+    assert set(them.role[expected == MINING].tolist()) <= {left}
+    asked = KINDS.asked / KINDS.asked[role] * 500.0
+    np.testing.assert_allclose(them.reservation, asked[them.role])
+
+
+@pytest.mark.row("R12")
+def test_women_do_not_dig_where_custom_keeps_them_out() -> None:
+    p = EVERYBODY._replace(farm_access=-3.0, away_access=-3.0, home_tie=5.0)
+    for men_only, does in ((False, MINING), (True, PROCESSING)):
+        for woman in (0, 1):
+            them = people(500, occupation=FARMING, site=NOWHERE, reservation=500.0, woman=woman)
+            there = sites(1, yield_usd=200.0, yield_processor=20.0)
+            _, share = chosen(them, there, p, men_only=men_only)
+            assert share[does if woman else MINING] > 0.99
+
+
+# --- kinds of people ------------------------------------------------------------------------------
+
+
+@pytest.mark.row("R12")
+@pytest.mark.parametrize("now", [FARMING, AWAY])
+@pytest.mark.parametrize("kind", [{"local": 0}, {"woman": 1}, {"young": 1}, {"fought": 1}])
+def test_what_farming_is_worth_differs_by_kind(kind: dict[str, int], now: int) -> None:
+    p = EVERYBODY._replace(farm_access=0.0, away_access=0.0, home_tie=0.7, stay=0.4)
+    them = people(N, occupation=now, site=NOWHERE, **kind)
+    _, share = chosen(them, sites(1, discovery_month=UNKNOWN), p, kinds=differ())
+    q = P.differ
+    land, time, stay = {
+        "local": (q.migrant_land, 1.0, q.migrant_stay),
+        "woman": (q.woman_time, q.woman_time, 1.0),
+        "young": (q.young_land, 1.0, q.young_stay),
+        "fought": (q.fighter_land, 1.0, 1.0),
+    }[next(iter(kind))]
+    farm = farm_value(p) + p.slope * math.log(land) + p.stay * stay * (now == FARMING)
+    away = away_value(p) + p.slope * math.log(time) + p.stay * stay * (now == AWAY)
+    away -= 0.7 * kind.get("local", 1)
+    assert close(share[AWAY], 1.0 / (1.0 + math.exp(farm - away)))
+
+
+@pytest.mark.row("R12", "R15")
+@pytest.mark.parametrize("local", [0, 1])
+def test_migrants_dislike_a_zone_that_is_closed_to_them(local: int) -> None:
+    p = EVERYBODY._replace(farm_access=0.0, away_access=-3.0, home_tie=5.0, stay=0.0)
+    there, closed = sites(1, yield_usd=100.0), 1.1
+    them = people(N, occupation=FARMING, site=NOWHERE, reservation=3.0, local=local)
+    _, share = chosen(them, there, p, closed=closed)
+    dig = dig_value(p, 100.0, 3.0, 1.0) - closed * (1 - local)
+    weights = np.exp([dig, farm_value(p), away_value(p) - 5.0 * local])
+    assert close(share[MINING], float(weights[0] / weights.sum()))
 
 
 # --- who looks where ------------------------------------------------------------------------------
@@ -324,8 +413,8 @@ def test_an_offer_to_leave_kept_ground_is_taken_once_and_paid() -> None:
     them = people(N, reservation=50.0, expected=100.0, trust_firm=0.0)
     offer, ground = leaving(there, usd=400.0), (there.x, there.y, there.kept_by)
     none = people(N, reservation=50.0, expected=100.0, trust_firm=0.0)
-    move.choose(none, options(there, p), leaving(there), around(2), ground, p, LUCK, 2)
-    left = move.choose(them, options(there, p), offer, around(2), ground, p, LUCK, 2)
+    move.choose(none, options(there, p), leaving(there), around(2), ground, (p, KINDS), LUCK, 2)
+    left = move.choose(them, options(there, p), offer, around(2), ground, (p, KINDS), LUCK, 2)
     gone = them.paid_to_leave == 2
     assert left == np.count_nonzero(gone) == offer.took[0] > 0
     assert np.count_nonzero(them.site == 0) < np.count_nonzero(none.site == 0)
@@ -333,7 +422,9 @@ def test_an_offer_to_leave_kept_ground_is_taken_once_and_paid() -> None:
     assert np.array_equal(them.savings, np.where(gone, 400.0, 0.0))
     # Who came after the offer, or has been paid, gets nothing.
     for late in (people(N, arrived=1), people(N, paid_to_leave=1)):
-        assert move.choose(late, options(there, p), offer, around(2), ground, p, LUCK, 2) == 0
+        assert (
+            move.choose(late, options(there, p), offer, around(2), ground, (p, KINDS), LUCK, 2) == 0
+        )
 
 
 def test_who_moves_leaves_the_cooperative_and_who_stays_does_not() -> None:

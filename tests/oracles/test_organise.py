@@ -34,10 +34,11 @@ from asmsim.state.sites import (
     UNKNOWN,
     licensable,
 )
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import LUCK, people, sites
 
 P = defaults()
+KINDS = differ()
 O = P.organise  # noqa: E741  # the group's initial, as P for all
 L = P.licence
 YEAR = 12
@@ -129,7 +130,7 @@ def test_a_new_cooperative_gathers_about_a_unit_at_once() -> None:
     them = people(n)
     there = sites(1, diggers=n)
     table = coops(1, founded=4, members=0)
-    organise.join(them, there, table, O._replace(largest=5000.0), LUCK, (4, 1))
+    organise.join(them, there, table, (O._replace(largest=5000.0), P.law, KINDS), LUCK, (4, 1))
     assert abs(table.members[0] - O.unit) < 4.0 * math.sqrt(O.unit)
     assert np.count_nonzero(them.cooperative == 0) == table.members[0]
 
@@ -138,11 +139,15 @@ def test_others_admit_a_share_a_month_until_they_are_full() -> None:
     n = 4000
     them, there = people(n), sites(1, diggers=n)
     table = coops(1, founded=0, members=30)
-    organise.join(them, there, table, O._replace(join=0.01, largest=5000.0), LUCK, (4, 1))
+    organise.join(
+        them, there, table, (O._replace(join=0.01, largest=5000.0), P.law, KINDS), LUCK, (4, 1)
+    )
     joined = int(table.members[0]) - 30
     assert abs(joined - 0.01 * n) < 4.0 * math.sqrt(0.01 * n)
     full = coops(1, founded=0, members=149)
-    organise.join(people(n), there, full, O._replace(join=0.5, largest=150.0), LUCK, (4, 1))
+    organise.join(
+        people(n), there, full, (O._replace(join=0.5, largest=150.0), P.law, KINDS), LUCK, (4, 1)
+    )
     assert full.members[0] == 150
 
 
@@ -153,7 +158,7 @@ def test_only_loose_diggers_of_the_site_join() -> None:
     them.cooperative[8:12] = 1
     there = sites(2, diggers=[22, 10])
     table = coops(2, founded=0, members=20)
-    organise.join(them, there, table, O._replace(join=1.0), LUCK, (4, 1))
+    organise.join(them, there, table, (O._replace(join=1.0), P.law, KINDS), LUCK, (4, 1))
     assert np.flatnonzero(them.cooperative == 0).tolist() == list(range(12, 30))
     assert table.members.tolist() == [38, 20]
 

@@ -144,6 +144,7 @@ def test_the_frame_of_groups_is_the_census_of_each_month() -> None:
     works = d.people.worked > 0
     codes = {"status": d.people.status, "origin": d.people.local}
     codes |= {"gender": d.people.woman, "role": d.people.role}
+    codes |= {"age": d.people.young, "past": d.people.fought}
     for grouping, names in GROUPINGS:
         for code, name in enumerate(names):
             them = works & (codes[grouping] == code)
@@ -151,8 +152,9 @@ def test_the_frame_of_groups_is_the_census_of_each_month() -> None:
             assert row["people"] == np.count_nonzero(them)
             if them.any():
                 assert row["income"] == pytest.approx(d.people.income[them].mean(), rel=1e-12)
-                formal = float((d.people.status[them] == FORMAL).mean())
-                assert row["formal_share"] == pytest.approx(formal, rel=1e-12)
+                for status, of_class in enumerate(STATUSES):
+                    part = float((d.people.status[them] == status).mean())
+                    assert row[f"{of_class}_share"] == pytest.approx(part, rel=1e-12)
             else:
                 assert np.isnan(row["income"])
                 assert np.isnan(row["formal_share"])

@@ -17,10 +17,11 @@ from asmsim.state.cooperatives import DISSOLVED, LAPSED, LICENSED, LODGED, NONE,
 from asmsim.state.ground import Concession, Ground
 from asmsim.state.people import FARMING, FOREMAN, MANAGER, NOWHERE, ORDINARY, SKILLED, People
 from asmsim.state.sites import ALLUVIAL, HARD_ROCK, LEASED, OPEN, Sites
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import people, sites
 
 P = defaults()
+KINDS = differ()
 O = P.offtake  # noqa: E741  # the group's initial, as P for all
 WORTH = 24.0  # USD, what a gram in ore brings at the pit
 money = st.floats(0.1, 200.0)
@@ -130,7 +131,7 @@ def delivered(them: People, there: Sites, **terms: Any) -> float:
     outside = np.full(4, WORTH)
     p = O._replace(**terms)
     agreed = np.array([1], np.int8)
-    return float(plant.deliver(them, there, agreed, outside, p, P.pit))
+    return float(plant.deliver(them, there, agreed, outside, p, KINDS))
 
 
 @given(st.integers(0, 10_000))
@@ -184,7 +185,7 @@ def test_debtors_cannot_deliver_and_distrust_keeps_ore_back() -> None:
 def test_the_plant_pays_what_it_says_by_the_pit_contract() -> None:
     them, there = worked(400, 1)
     delivered(them, there)
-    paid = plant.pay(them, there, 0.1, P.pit)
+    paid = plant.pay(them, there, 0.1, KINDS)
     value = there.ore_g * there.ore_price
     assert paid == pytest.approx(0.9 * value.sum()) == pytest.approx(them.income.sum())
     for s in (0, 1):

@@ -30,10 +30,11 @@ from asmsim.state.people import (
 )
 from asmsim.state.sites import ALLUVIAL, HARD_ROCK, Sites
 from asmsim.state.villages import Villages
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import LUCK, people, sites, villages
 
 P = defaults()
+KINDS = differ()
 NO_COOPERATIVES = (np.zeros(1), np.zeros(1))
 
 
@@ -53,16 +54,17 @@ def paid(
     flows = np.zeros(len(sale.FLOWS))
     n = len(there.id)
     brings = np.full(n, legal[0]), np.full(n, legal[1]), np.full(n, passed), np.full(n, loss)
-    sale.pay_at_sites(them, there, coops, P.pit, brings, flows)
-    sale.pay_elsewhere(them, homes, P.home, P.firm.wage_usd_month, flows)
+    sale.pay_at_sites(them, there, coops, (P.pit, KINDS), brings, flows)
+    sale.pay_elsewhere(them, homes, (P.home, KINDS), P.firm.wage_usd_month, flows)
     luck = LUCK.advance, month, counting
-    sale.keep_house(them, homes.consumption, there.traders, (P.pit, P.home), luck, flows)
+    terms = (P.pit, P.home, KINDS)
+    sale.keep_house(them, homes.consumption, there.traders, terms, luck, flows)
     return dict(zip(sale.FLOWS, flows.tolist(), strict=True))
 
 
 def dug(them: People, there: Sites) -> None:
     """Everybody at a site has recovered 10 g of 20 g contained."""
-    work.count_workers(them, there)
+    work.count_workers(them, there, KINDS.time)
     weights = {SKILLED: P.pit.weight_skilled, FOREMAN: P.pit.weight_foreman}
     weights |= {MANAGER: P.pit.weight_manager}
     for i in range(len(them.id)):
@@ -240,7 +242,7 @@ def test_an_advance_is_offered_to_the_short_and_free_where_traders_compete() -> 
         them = people(n, savings=savings, debt=debt, expected=1000.0)
         before = debt * (1.0 + P.pit.debt_interest)  # it runs on while one works
         there, homes = sites(1, traders=traders), villages(1)
-        work.count_workers(them, there)
+        work.count_workers(them, there, KINDS.time)
         flows = paid(them, there, homes)
         if (traders, savings, debt) == (2, 0.0, 0.0):
             taken = np.count_nonzero(them.debt > 0.0) / n

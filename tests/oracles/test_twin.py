@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from asmsim.rules.channels import Papers
-from asmsim.state.people import FORMAL, IMPROVED, LEGAL, OCCUPATIONS
+from asmsim.state.people import FORMAL, IMPROVED, LEGAL, OCCUPATIONS, ROLES
 from asmsim.state.sites import UNKNOWN
 from tests.bench.engine import Frozen, frozen, live
 from tests.bench.fortune import dice, keyed
@@ -19,7 +19,7 @@ from tests.bench.twin import Twin
 SEED = 5
 MONTHS = 15
 NEAR = 1e-9
-PEOPLE = ("gold_g", "days", "income", "savings", "debt", "expected", "since_policy")
+PEOPLE = ("gold_g", "days", "income", "savings", "debt", "expected", "since_policy", "reservation")
 FEELINGS = ("trust_firm", "trust_state", "grievance")
 SITES = ("yield_usd", "yield_processor", "danger", "reserve_g", "tailings_g", "recovered_g", "pool")
 VILLAGES = ("fund", "received", "consumption")
@@ -44,6 +44,9 @@ def founded() -> Frozen:
     d.people.debt[some % 11 == 0] = 40.0
     d.people.savings[some % 13 == 0] = 0.0
     d.people.trust_firm[:] = some % 5 / 5.0
+    d.people.local[some % 3 == 1] = 0
+    d.people.woman[some % 4 == 1] = 1
+    d.people.fought[some % 8 == 1] = 1
     d.people.status[some % 10 == 0] = FORMAL
     d.people.status[some % 10 == 1] = LEGAL
     works = d.people.site >= 0
@@ -113,6 +116,8 @@ def test_everybody_is_where_the_twin_has_them(
     engine = [OCCUPATIONS[code] for code in table.occupation.tolist()]
     assert engine == [getattr(miner, "occupation", "") for miner in people]
     assert table.site.tolist() == where(people)
+    roles = [ROLES[code] for code in table.role.tolist()]
+    assert roles == [getattr(miner, "role", "") for miner in people]
     member = [getattr(miner, "cooperative", None) is not None for miner in people]
     assert (table.cooperative >= 0).tolist() == member
 
@@ -173,6 +178,14 @@ CHANGES = {
     "belief__chief_legitimacy": "grievance",
     "move__distance": "savings",
     "move__reconsider": "savings",
+    "move__switch": "savings",
+    "differ__migrant_stay": "savings",
+    "differ__migrant_land": "income",
+    "differ__migrant_fee": "income",
+    "differ__migrant_regard": "grievance",
+    "differ__woman_pay": "income",
+    "differ__woman_time": "gold_g",
+    "differ__young_land": "income",
 }
 
 

@@ -26,10 +26,11 @@ from asmsim.state.people import (
     People,
 )
 from asmsim.state.sites import ALLUVIAL, HARD_ROCK, Sites
-from tests.defaults import defaults
+from tests.defaults import defaults, differ
 from tests.oracles.tables import LUCK, people, sites, villages
 
 P = defaults()
+KINDS = differ()
 WEIGHTS = {
     ORDINARY: 1.0,
     SKILLED: P.pit.weight_skilled,
@@ -75,7 +76,7 @@ def test_noise_has_mean_one() -> None:
     n = 40_000
     p = P.work._replace(crowding=0.0, depletion=0.0, fatal_per_1000_years=0.0)
     them, there = people(n), sites(1, grade=2.0, ore=ALLUVIAL)
-    work.dig(them, there, p, P.pit, LUCK, 3, 1.0)
+    work.dig(them, there, p, KINDS, LUCK, 3, 1.0)
     expected = 2.0 * p.days_year / 12.0 * p.recovery_alluvial
     spread = math.sqrt(math.exp(p.noise_sigma**2) - 1.0)
     assert abs(them.gold_g.mean() / expected - 1.0) < 4.0 * spread / math.sqrt(n)
@@ -172,7 +173,7 @@ def test_digging_agrees_with_a_naive_loop(seed: int) -> None:
     them, there = crew(seed)
     gold, lost = naive(them, there, 7, 1.1)
     before = there.reserve_g.copy()
-    dug, recovered, _ = work.dig(them, there, P.work, P.pit, LUCK, 7, 1.1)
+    dug, recovered, _ = work.dig(them, there, P.work, KINDS, LUCK, 7, 1.1)
     np.testing.assert_allclose(them.gold_g, gold, rtol=1e-12)
     np.testing.assert_allclose(there.contained_g, lost, rtol=1e-12)
     np.testing.assert_allclose(before - there.reserve_g, lost, rtol=1e-9, atol=1e-9)
@@ -192,8 +193,8 @@ def test_digging_agrees_with_a_naive_loop(seed: int) -> None:
 def test_a_role_enters_the_contract_and_never_the_grams() -> None:
     one, there = people(8), sites(1)
     other, same = people(8, role=[ORDINARY, SKILLED, FOREMAN, MANAGER] * 2), sites(1)
-    work.dig(one, there, P.work, P.pit, LUCK, 0, 1.0)
-    work.dig(other, same, P.work, P.pit, LUCK, 0, 1.0)
+    work.dig(one, there, P.work, KINDS, LUCK, 0, 1.0)
+    work.dig(other, same, P.work, KINDS, LUCK, 0, 1.0)
     assert one.gold_g.tolist() == other.gold_g.tolist()
     assert same.weighted_g[0] > there.weighted_g[0] == there.recovered_g[0]
 
@@ -202,7 +203,7 @@ def test_accidents_come_at_their_rate_and_to_those_whose_draw_is_low() -> None:
     n = 200_000
     p = P.work._replace(fatal_per_1000_years=1.8)
     them, there = people(n), sites(1)
-    _, _, fatal = work.dig(them, there, p, P.pit, LUCK, 5, 1.0)
+    _, _, fatal = work.dig(them, there, p, KINDS, LUCK, 5, 1.0)
     expected = n * 1.8 / 1000.0 / 12.0
     assert abs(fatal - expected) < 4.0 * math.sqrt(expected)
     died = np.flatnonzero(them.occupation == DEAD)

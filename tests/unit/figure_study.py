@@ -33,6 +33,8 @@ GROUPS = {
     "origin": ("migrant", "local"),
     "gender": ("man", "woman"),
     "role": ROLES,
+    "age": ("older", "young"),
+    "past": ("never fought", "ex-combatant"),
 }
 KEYS = ("context", "scenario", "replicate")
 CONTEXT = "gold_generic"

@@ -11,7 +11,19 @@ from asmsim.errors import BadValue
 from asmsim.state.cooperatives import DISSOLVED, LAPSED, LICENSED
 from asmsim.state.district import District
 from asmsim.state.founding import scaled
-from asmsim.state.people import AWAY, DEAD, FARMING, FIRM_JOB, MINING, NOWHERE, PROCESSING, ROLES
+from asmsim.state.people import (
+    AWAY,
+    DEAD,
+    FARMING,
+    FIRM_JOB,
+    MINING,
+    NOWHERE,
+    ORDINARY,
+    PROCESSING,
+    PROCESSOR,
+    ROLES,
+    SKILLED,
+)
 from asmsim.state.sites import (
     CONCESSION_CORE,
     CONCESSION_MARGIN,
@@ -157,7 +169,7 @@ def test_the_same_seed_founds_the_same_district() -> None:
 def test_more_people_leave_everybody_as_they_are() -> None:
     few = district({"people.pool": 9000}, miners=400)
     many = district({"people.pool": 9100}, miners=400)
-    born = ("id", "village", "local", "woman", "role", "skill", "reservation", "threshold")
+    born = ("id", "village", "local", "woman", "young", "fought", "skill", "threshold")
     for name in born:
         old, new = getattr(few.people, name), getattr(many.people, name)
         assert old.tobytes() == new[: len(old)].tobytes(), name
@@ -245,19 +257,23 @@ def test_people_are_what_their_shares_say(whole: District) -> None:
         return bool(abs(found - share) < 4.0 * (share * (1.0 - share) / of) ** 0.5)
 
     assert near(people.local.mean(), q.local_share)
-    diggers = 1.0 - q.processor_share
-    shares = (
-        (1.0 - q.skilled_share - q.foreman_share - q.manager_share) * diggers,
-        q.skilled_share * diggers,
-        q.foreman_share * diggers,
-        q.manager_share * diggers,
-        q.processor_share,
-    )
-    for role, share in enumerate(shares):
-        assert near((people.role == role).mean(), share), ROLES[role]
-    processes = people.role == len(ROLES) - 1
-    assert near(people.woman[processes].mean(), q.women_processors, int(processes.sum()))
-    assert near(people.woman[~processes].mean(), q.women_share, int((~processes).sum()))
+    assert near(people.young.mean(), q.young_share)
+    assert near(people.fought.mean(), q.fighter_share)
+    digs = people.occupation == MINING
+    shares = (q.skilled_share, q.foreman_share, q.manager_share)
+    for role, share in enumerate(shares, start=1):  # posts, rounded site by site
+        assert (people.role[digs] == role).mean() == pytest.approx(share, abs=0.01), ROLES[role]
+    idle = people.site == NOWHERE
+    assert set(people.role[idle].tolist()) == {ORDINARY, SKILLED, PROCESSOR}
+    processes = people.role == PROCESSOR
+    assert near(processes[idle].mean(), q.processor_share, int(idle.sum()))
+    washes = idle & processes
+    assert near(people.woman[washes].mean(), q.women_processors, int(washes.sum()))
+    others = idle & ~processes
+    assert near(people.woman[others].mean(), q.women_share, int(others.sum()))
+    barred = whole.sites.custom[people.site] < whole.now.differ.woman_barred
+    assert not np.any(digs & barred & (people.woman == 1)), "custom keeps women out there"
+    assert np.any(digs & ~barred & (people.woman == 1))
     assert abs(people.skill.mean() - 1.0) < 4.0 * people.skill.std() / n**0.5
 
 

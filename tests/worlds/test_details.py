@@ -62,12 +62,20 @@ def test_groups_are_those_who_mined_before_the_policy() -> None:
     before = history.recorder.series[-1]
     history.step()
     then = history.district.people
-    mined = then.mined_at_policy == 1
+    mined = then.at_site_at_policy == 1
     _, _, reference, run = worlds()
     for each in (reference, run):
         people = each.gains.groupby("grouping", sort=False)["people"].sum()
-        assert list(people.index) == ["all", "status", "origin", "gender", "role"]
-        assert set(people) == {int(history.latest("active_miners"))} == {int(mined.sum())}
+        assert list(people.index) == [
+            "all",
+            "status",
+            "origin",
+            "gender",
+            "role",
+            "age",
+            "past",
+        ]
+        assert set(people) == {int(mined.sum())}
         status = each.gains[each.gains["grouping"] == "status"].set_index("group")["people"]
         counts = np.bincount(then.status[mined], minlength=len(STATUSES))
         assert list(status) == counts[: len(STATUSES)].tolist()

@@ -48,7 +48,7 @@ SIDES: dict[str, dict[str, Any]] = {
 
 
 class Group(NamedTuple):
-    """People of one kind: how many mined before the policy, and shares of winners and losers."""
+    """People of one kind: how many were at sites before the policy, who won, who lost."""
 
     grouping: str
     name: str

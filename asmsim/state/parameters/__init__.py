@@ -34,7 +34,7 @@ from asmsim.state.parameters.firm import (
     Zoning,
 )
 from asmsim.state.parameters.papers import Licence, Organise, State, Training
-from asmsim.state.parameters.people import Belief, Home, Move, Offer, People
+from asmsim.state.parameters.people import Belief, Differ, Home, Move, Offer, People
 from asmsim.state.parameters.pit import Environment, Pit, Work
 from asmsim.state.parameters.place import (
     Access,
@@ -62,6 +62,7 @@ __all__ = [
     "Conflict",
     "Coordination",
     "Deposit",
+    "Differ",
     "District",
     "Election",
     "Engagement",
@@ -108,6 +109,7 @@ class Parameters(NamedTuple):
 
     district: District
     people: People
+    differ: Differ
     deposit: Deposit
     price: Price
     markets: Markets

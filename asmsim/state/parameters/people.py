@@ -16,11 +16,14 @@ class People(NamedTuple):
     foreman_share: float
     manager_share: float
     processor_share: float
+    young_share: float
+    fighter_share: float
     away_share: float
     skill_sigma: float
     reservation_ordinary: float
     reservation_middle: float
     reservation_manager: float
+    reservation_migrant: float
     reservation_sigma: float
     risk_aversion: float
     risk_sigma: float
@@ -31,6 +34,29 @@ class People(NamedTuple):
     savings_months: float
     trust_firm: float
     trust_state: float
+
+
+class Differ(NamedTuple):
+    """How migrants, women, the young and ex-combatants differ from others (R12)."""
+
+    migrant_stay: float
+    migrant_travel: float
+    migrant_land: float
+    migrant_welcome: float
+    migrant_fee: float
+    migrant_regard: float
+    migrant_senior: float
+    woman_pay: float
+    woman_time: float
+    woman_barred: float
+    woman_credit: float
+    woman_job: float
+    woman_senior: float
+    young_stay: float
+    young_land: float
+    young_senior: float
+    fighter_land: float
+    fighter_nerve: float
 
 
 class Home(NamedTuple):
@@ -69,6 +95,7 @@ class Move(NamedTuple):
     discovery: float
     rush_hype: float
     job_access: float
+    switch: float
 
 
 class Offer(NamedTuple):

@@ -40,6 +40,7 @@ class Pit(NamedTuple):
     advance_offer: float
     advance_below: float
     dues: float
+    posts: float
 
 
 class Environment(NamedTuple):

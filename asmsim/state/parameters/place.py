@@ -68,6 +68,8 @@ class Law(NamedTuple):
     cession: bool
     lease: bool
     offtake: bool
+    residence_months: float
+    residents_only: bool
 
 
 class Access(NamedTuple):
