@@ -20,6 +20,7 @@ BUSY: Mapping[str, Any] = {
     "overrides": {
         "act.months": 3.0,
         "agreement.conduct": 0.0,
+        "agreement.mechanising": 2.0,
         "agreement.review_months": 6.0,
         "conflict.clash": 0.01,
         "deposit.hard_rock_share": 0.9,
