@@ -166,8 +166,7 @@ def pay_at_sites(
     flows : array, line, USD
         Added to.
     """
-    treasuries, rates = coops
-    pit, kinds = terms
+    (treasuries, rates), (pit, kinds) = coops, terms
     premium, cost, passed, loss = papers
     processors = pit.processing_share / (1.0 - pit.processing_share)
     sites.access_usd[:] = 0.0
