@@ -33,6 +33,7 @@ NUMERIC = (
     "ledger.py",
     "month.py",
     "model.py",
+    "plugins.py",
     "studies/execute.py",
     "studies/paired.py",
     "studies/run.py",

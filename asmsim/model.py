@@ -20,7 +20,7 @@ from asmsim.levers import registry
 from asmsim.levers.plan import plan
 from asmsim.levers.programmes import doses
 from asmsim.luck import Luck, luck
-from asmsim.month import MONTH, Phase
+from asmsim.month import Phase, month
 from asmsim.outcomes.recorder import Recorder
 from asmsim.records import (
     Context,
@@ -87,8 +87,8 @@ class CohabitationModel(mesa.Model):
         Levers that add to the scenario's.
     library : Library
         Records; the packaged ones by default.
-    phases : sequence of Phase
-        The month; another package may replace a phase by one of the same name.
+    phases : sequence of Phase, optional
+        The month; ours, with those that other packages put in a phase's place, unless told.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class CohabitationModel(mesa.Model):
         shocks: Sequence[Shock] = (),
         programmes: Sequence[str | Path | Programme | Scenario] = (),
         library: Library | None = None,
-        phases: Sequence[Phase] = MONTH,
+        phases: Sequence[Phase] | None = None,
     ) -> None:
         seed = seed if rng is None else rng
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
@@ -119,7 +119,7 @@ class CohabitationModel(mesa.Model):
         seed = int(seed)
         super().__init__(rng=seed)
         self.library = library or default_library()
-        self.phases = tuple(phases)
+        self.phases = month() if phases is None else tuple(phases)
         self.luck_seed = seed
         self.shocks = tuple(shocks)
         self.programmes = tuple(self.library.programme(programme) for programme in programmes)

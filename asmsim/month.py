@@ -1,13 +1,18 @@
 """The month: twelve phases in order, what each does, reads and writes.
 
 ``MONTH`` is the only statement of order; what a phase does stands in ``phases/`` under its name.
+Another package may put its own in a phase's place, never in between.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from types import FunctionType
 from typing import TYPE_CHECKING, NamedTuple
 
+from asmsim import plugins
+from asmsim.errors import BadValue, unknown
 from asmsim.phases import (
     armed,
     belief,
@@ -81,3 +86,31 @@ MONTH: tuple[Phase, ...] = (
     ),
     Phase("measure", measure.phase, "everything", "outcomes, the closed ledger, counts"),
 )
+
+
+@cache
+def month() -> tuple[Phase, ...]:
+    """The month, with the phases that other packages offer as ``asmsim.phases`` in their places.
+
+    An entry is named as the phase it replaces (``armed_actors`` for *armed actors*). It is a
+    ``Phase``, or a function of the model, which then reads and writes what ours does.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such phase.
+    BadValue
+        When two packages replace the same.
+    """
+    rows = {phase.name: phase for phase in MONTH}
+    replaced: dict[str, str] = {}
+    for offer in plugins.offers(plugins.PHASES, Phase, FunctionType):
+        name, field = offer.name.replace("_", " "), f"{offer.package}: {plugins.PHASES}"
+        if name not in rows:
+            raise unknown("phase", name, rows, field=field)
+        if name in replaced:
+            raise BadValue(f"{replaced[name]} replaces it too", field=f"{field}: {name}")
+        replaced[name] = offer.package
+        thing = offer.thing
+        rows[name] = thing if isinstance(thing, Phase) else rows[name]._replace(does=thing)
+    return tuple(rows.values())

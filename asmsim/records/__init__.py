@@ -6,7 +6,7 @@ from asmsim.records.dose import Dose
 from asmsim.records.lever import Effect, Lever
 from asmsim.records.library import Library, default_library
 from asmsim.records.messages import Messages
-from asmsim.records.outcome import Outcome
+from asmsim.records.outcome import Family, Outcome
 from asmsim.records.parameter import Parameter
 from asmsim.records.programme import Programme
 from asmsim.records.scenario import Scenario
@@ -18,6 +18,7 @@ __all__ = [
     "ContextValue",
     "Dose",
     "Effect",
+    "Family",
     "Lever",
     "Library",
     "Messages",

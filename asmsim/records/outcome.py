@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -64,3 +66,19 @@ class Outcome(Record):
                 allowed="with headline = 'mean' only",
             )
         return self
+
+
+@dataclass(frozen=True)
+class Family:
+    """Outcomes that another package measures.
+
+    Attributes
+    ----------
+    outcomes : tuple of str
+        Their names; the record of each stands in a library.
+    measure : callable
+        From the district and its census to a number for each of them, every month.
+    """
+
+    outcomes: tuple[str, ...]
+    measure: Callable[[Any, Any], dict[str, float]]

@@ -23,7 +23,8 @@ class Again(NamedTuple):
     unsaid : list of str
         What the command line cannot say: records that stand in the manifest.
     facts : list of (str, str)
-        Version of the code and of every package, machine, day and time taken.
+        Version of the code and of every package, those that add something among them, machine,
+        day and time taken.
     seeds : str
     """
 
@@ -86,6 +87,10 @@ def _found(library: Library, scenario: Scenario) -> bool:
         return False
 
 
+def _plugins(manifest: dict[str, Any]) -> list[dict[str, str]]:
+    return list(manifest.get("plugins", ()))
+
+
 def _facts(manifest: dict[str, Any], words: Messages) -> Iterator[tuple[str, str]]:
     """Yield a label and a text for each thing that decides the last bit of a number."""
     yield words.text("report.made.code"), str(manifest["code"])
@@ -93,6 +98,9 @@ def _facts(manifest: dict[str, Any], words: Messages) -> Iterator[tuple[str, str
     if commit:
         changed = words.text("report.made.changed") if commit["dirty"] else ""
         yield words.text("report.made.commit"), f"{commit['commit']} {changed}".strip()
+    others = [f"{each['name']} {each['version']} ({each['code']})" for each in _plugins(manifest)]
+    if others:
+        yield words.text("report.made.plugins"), ", ".join(others)
     versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     yield words.text("report.made.versions"), versions
     yield words.text("report.made.machine"), ", ".join(manifest["cpu"].values())

@@ -175,8 +175,12 @@ def _lost(plan: Plan, task: Task, error: BaseException, code: str) -> Any:
 def warm(plan: Plan) -> None:
     """Run a few months of a small district, so that rules are compiled once and then found.
 
-    What goes wrong here goes wrong again in the study, where it is recorded.
+    What goes wrong here goes wrong again in the study, where it is recorded; but phases of other
+    packages that cannot be used are answered at once.
     """
+    from asmsim.month import month
+
+    month()
     small = plan.model_copy(
         update={"months": 3, "policy_month": 1, "miners": min(plan.miners, 100), "shocks": ()}
     )

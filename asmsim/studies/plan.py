@@ -15,9 +15,12 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from asmsim.errors import AsmsimError, BadValue
+from asmsim import plugins
+from asmsim.errors import AsmsimError, BadValue, unknown
+from asmsim.plugins import Plugin
 from asmsim.records import (
     Context,
+    Family,
     Library,
     Outcome,
     Programme,
@@ -43,6 +46,7 @@ APART = {
     "prices",
     "forbidden",
     "counterfactual",
+    "plugins",
 }
 """What a manifest keeps under keys of its own."""
 
@@ -74,6 +78,8 @@ class Plan(Study):
         What the law does not allow where: such a scenario is not run there.
     counterfactual : tuple of (context, law)
         Laws that this study sets aside: they are set to true where the context has them false.
+    plugins : tuple of Plugin
+        Other packages that add levers, outcomes or phases.
     root : path
         The library that `library` adds to.
     """
@@ -89,6 +95,7 @@ class Plan(Study):
     prices: dict[str, dict[int, float]] | dict[int, float] = Field(default_factory=dict)
     forbidden: tuple[NotPermitted, ...] = ()
     counterfactual: tuple[tuple[str, str], ...] = ()
+    plugins: tuple[Plugin, ...] = ()
     root: Path = PACKAGED
 
     @property
@@ -135,6 +142,7 @@ class Plan(Study):
         return _digest(
             {
                 "code": code,
+                "plugins": self.plugins,
                 "settings": settings,
                 "context": context.name,
                 "parameters": self.parameters[context.name],
@@ -159,7 +167,8 @@ class Plan(Study):
                 {"context": context, "law": name} for context, name in self.counterfactual
             ],
         }
-        return {"study": study, **apart, **by_name, **lawful}
+        others = {"plugins": [each._asdict() for each in self.plugins]}
+        return {"study": study, **apart, **by_name, **lawful, **others}
 
     @classmethod
     def restored(cls, manifest: dict[str, Any]) -> Plan:
@@ -182,6 +191,7 @@ class Plan(Study):
             **lists,
             forbidden=forbidden,
             counterfactual=counterfactual,
+            plugins=[Plugin(**each) for each in manifest.get("plugins", ())],
         )
 
 
@@ -210,6 +220,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     contexts = _all("contexts", study.contexts, library.context)
     programmes = _all("programmes", study.programmes, lambda each: library.programme(each, levers))
     _same_meaning(reference, scenarios)
+    _on_record(library)
     shocks = tuple(_shocks(study, library, levers))
     for each in (reference, *scenarios):
         all_of(programmes, each.programmes)
@@ -235,6 +246,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         outcomes=tuple(library.outcomes.values()),
         history=library.history,
         prices=library.annual_prices,
+        plugins=plugins.plugins(),
         root=library.root,
     )
     forbidden = law.forbidden(ready, library, levers)
@@ -328,6 +340,15 @@ def _same_meaning(reference: Scenario, scenarios: Iterable[Scenario]) -> None:
                 field="scenarios",
                 value=each.name,
             )
+
+
+def _on_record(library: Library) -> None:
+    """Refuse outcomes of other packages that have no record: their words have to come along."""
+    for offer in plugins.offers(plugins.OUTCOMES, Family):
+        for name in offer.thing.outcomes:
+            if name not in library.outcomes:
+                field = f"{offer.package}: {plugins.OUTCOMES}: {offer.name}"
+                raise unknown("outcome", name, library.outcomes, field=field)
 
 
 def _laws_stand(laws: Collection[str], shocks: Iterable[Shock]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.contracts.modules import PACKAGE, Module, modules, parse
 
 LAYERS = (
-    ("errors", "compiled", "narrow", "records", "luck", "quantile"),
+    ("errors", "plugins", "compiled", "narrow", "records", "luck", "quantile"),
     ("state", "ledger"),
     ("rules", "levers", "outcomes"),
     ("phases", "month", "model", "agents"),
@@ -35,7 +35,7 @@ RESERVED = {
 
 # --help, list and the message for a wrong name come at once: nothing heavy is loaded with these.
 HEAVY = {"mesa", "matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy"}
-LIGHT = {"", "__main__", "cli", "errors", "records"}
+LIGHT = {"", "__main__", "cli", "errors", "plugins", "records"}
 
 # Rooms that may not know what the world is being compared for.
 BLIND = {"rules", "outcomes", "agents"}
