@@ -48,39 +48,36 @@ class ArmedActor(Body):
         d = self.model.district
         return kinds(d.now)[self.number].men > 0.0 or bool(d.armed.men[self.number] > 0.0)
 
-    def decide(self, concealed: FloatColumn) -> None:
-        """Keep posts or give them up, take places where they pay, say where it levies.
+    def decide(self, ground: armed.Prospect, left: FloatColumn) -> None:
+        """Keep posts or give them up, take places where they pay.
 
         Parameters
         ----------
-        concealed : array, site
-            Share of the output that can be hidden.
+        ground : Prospect
+            What each site's people could be made to pay.
+        left : array, site
+            Share that those who oppose a post leave it.
         """
         d, k = self.model.district, self.number
-        p, row = d.now.armed, d.armed
-        own = kinds(d.now)[k]
+        p, row, own = d.now.armed, d.armed, kinds(d.now)[k]
         row.strength[k] = own.men * d.scale
         row.men[k] = armed.recruited(float(row.men[k]), float(row.strength[k]), p)
-        lost = own.sanction * p.post_men
-        seen = d.policy.detection * own.detection
-        places = armed.prospect(
-            d.sites, d.villages, d.posts, concealed, (p, d.now.pit), (k, lost, seen)
-        )
         if d.month == 0:  # they stand where the district's founding has put them
-            armed.ask(d.sites, places, k)
             return
+        lost = own.sanction * p.post_men
+        risk = armed.found(d.sites, p, k, d.policy.detection * own.detection)
+        worth = armed.worth(ground.take_usd * left, risk, lost, p)
         when = (d.luck.armed, d.month)
-        held, left, caught = armed.stay_or_leave(d.sites, places.worth, places.found, k, p, when)
+        held, gone, caught = armed.stay_or_leave(d.sites, worth, risk, k, p, when)
         row.men[k] = max(0.0, row.men[k] - caught * lost)
         most = round(row.men[k] / p.post_men)
-        armed.draw_back(d.sites, places.worth, k, held - most)
-        left += max(0, held - most)
-        held = min(held, most)
-        came = armed.look_out(d.sites, d.posts, places.worth, (k, most, held), p, when)
-        armed.ask(d.sites, places, k)
-        row.posts[k], row.came[k], row.left[k] = held + came, came, left
+        if held > most:
+            armed.draw_back(d.sites, worth, k, held - most)
+            held, gone = most, gone + held - most
+        came = armed.look_out(d.sites, d.posts, worth, (k, most, held), p, when)
+        row.posts[k], row.came[k], row.left[k] = held + came, came, gone
         self.reason = (
-            f"{held + came} posts of {most}; took up {came}, gave up {left}, {caught} of them found"
+            f"{held + came} posts of {most}; took up {came}, gave up {gone}, {caught} of them found"
         )
 
     def settle(self) -> None:

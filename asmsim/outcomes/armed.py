@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.state.armed import ARMED_KINDS, BASES, NOBODY
+from asmsim.state.columns import BoolColumn
 from asmsim.state.district import District
 
 LEVIES = {(base, kind): f"levy_{base}_{kind}" for base in BASES for kind in ARMED_KINDS}
@@ -21,10 +22,22 @@ def presence(d: District) -> dict[str, float]:
     found = {f"armed_visits_{kind}": float(n) for kind, n in zip(ARMED_KINDS, visits, strict=True)}
     n = int(np.count_nonzero(worked))
     found["armed_share"] = float(visits.sum()) / n if n else float("nan")
+    found |= by_mineral(d, worked)
     found["armed_onsets"] = float(d.armed.came.sum())
     found["armed_ends"] = float(d.armed.left.sum())
     for base in BASES:
         found[f"levy_{base}"] = sum(d.ledger.amount(LEVIES[base, kind]) for kind in ARMED_KINDS)
     for kind in ARMED_KINDS:
         found[f"levy_{kind}"] = sum(d.ledger.amount(LEVIES[base, kind]) for base in BASES)
+    return found
+
+
+def by_mineral(d: District, worked: BoolColumn) -> dict[str, float]:
+    """Share of each mineral's worked sites that are held; not defined where it is not dug."""
+    found = {}
+    for mineral, name in enumerate(("first", "second")):
+        its = worked & (d.sites.mineral == mineral)
+        n = int(np.count_nonzero(its))
+        held = float(np.add.reduce(d.sites.armed[its]))
+        found[f"armed_share_{name}"] = held / n if n else float("nan")
     return found

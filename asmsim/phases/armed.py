@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.rules import armed, raids, sale
-from asmsim.state.armed import NOBODY
+from asmsim.state.armed import ARMY, NETWORK, NOBODY
 from asmsim.state.columns import BoolColumn, FloatColumn
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ def phase(model: CohabitationModel) -> None:
     d.posts.claim[:] = 0.0
     d.posts.pressed[:] = 0.0
     d.posts.rival[:] = NOBODY
-    hidden = concealed(d)
+    p = d.now.armed
+    ground = armed.prospect(d.sites, d.villages, d.posts, concealed(d), p, d.now.pit)
+    left = armed.unopposed(d.sites, p)
     for actor in model.armed_actors:
-        actor.decide(hidden)
-    armed.ask_in_villages(d.sites, d.villages, d.now.armed)
+        actor.decide(ground, left[actor.number != ARMY])
+    armed.ask(d.sites, ground, left)
+    armed.ask_in_villages(d.sites, d.villages, p)
     raids.stand_still(d.sites, d.posts, d.now.conflict.stoppage_days_raid, d.month)
 
 
@@ -70,8 +73,9 @@ def raid(model: CohabitationModel) -> None:
 
 
 def owing(d: District) -> BoolColumn | None:
-    """Who owes ore before the month's advances, where somebody else may lend too."""
-    return d.people.debt > 0.0 if d.has_armed else None
+    """Who owes ore before the month's advances, where a criminal network lends or has lent."""
+    lends = (d.sites.armed_by == NETWORK).any() or d.people.lender.any()
+    return d.people.debt > 0.0 if d.has_armed and lends else None
 
 
 def lend(d: District, owed: BoolColumn | None, flows: FloatColumn) -> None:

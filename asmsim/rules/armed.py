@@ -31,13 +31,12 @@ STAYS, COMES = range(2)
 
 
 class Prospect(NamedTuple):
-    """What each site is worth to one actor."""
+    """What each site's people could be made to pay, by whomever, where nobody opposes it."""
 
     pit: FloatColumn  # share of the gross a levy at the pit would take
-    village: FloatColumn  # share of incomes one in the village would take
+    village: float  # share of incomes one in the village would take
     in_village: BoolColumn  # where the second brings more
-    found: FloatColumn  # chance a month that the post is found and driven off
-    worth: FloatColumn  # 0 to 1, a half where the take just pays for the post
+    take_usd: FloatColumn  # what the better of the two would bring
 
 
 def expect(sites: Sites, posts: Posts, p: Terms) -> None:
@@ -45,14 +44,14 @@ def expect(sites: Sites, posts: Posts, p: Terms) -> None:
     posts.rent_usd[:] += p.learn * (sites.gross_usd - posts.rent_usd)
 
 
-def unopposed(sites: Sites, p: Terms, kind: int) -> FloatColumn:
-    """Share of a levy that guards, and soldiers of the state, leave a post.
+def unopposed(sites: Sites, p: Terms) -> tuple[FloatColumn, FloatColumn]:
+    """Share of a levy that guards, and soldiers of the state, leave a post: of the army, of others.
 
     men / (men + ``hold_off`` * those who oppose them); soldiers do not oppose the army.
     """
-    opposed = sites.guards if kind == ARMY else sites.guards + sites.forces
-    share: FloatColumn = p.post_men / (p.post_men + p.hold_off * opposed)
-    return share
+    army: FloatColumn = p.post_men / (p.post_men + p.hold_off * sites.guards)
+    others: FloatColumn = p.post_men / (p.post_men + p.hold_off * (sites.guards + sites.forces))
+    return army, others
 
 
 def found(sites: Sites, p: Terms, kind: int, seen: FloatColumn) -> FloatColumn:
@@ -73,8 +72,8 @@ def found(sites: Sites, p: Terms, kind: int, seen: FloatColumn) -> FloatColumn:
 def weigh(take: FloatColumn, cost: FloatColumn, weighing: float) -> FloatColumn:
     """Worth of a place, 0 to 1: x / (1 + x), with x = (take / cost) ** weighing."""
     ratio = (np.maximum(take, 0.0) / cost) ** weighing
-    worth: FloatColumn = ratio / (1.0 + ratio)
-    return worth
+    found: FloatColumn = ratio / (1.0 + ratio)
+    return found
 
 
 def households_usd(sites: Sites, villages: Villages) -> FloatColumn:
@@ -89,34 +88,40 @@ def prospect(
     villages: Villages,
     posts: Posts,
     concealed: FloatColumn,
-    terms: tuple[Terms, Pit],
-    actor: tuple[int, float, FloatColumn],
+    p: Terms,
+    pit: Pit,
 ) -> Prospect:
-    """What each site is worth to an actor, levied where that brings more.
+    """What each site would pay, levied where that brings more.
 
     pit = levy * (1 - concealed) * gross; village = levy * ``village_sees`` * (what land and tribute
-    leave of the gross + ``households`` * other incomes there); both times what guards and soldiers
-    leave. A post costs its men's upkeep, and what is lost when it is found times the chance of it.
+    leave of the gross + ``households`` * other incomes there).
 
     Parameters
     ----------
     concealed : array, site
         Share of the output that can be hidden.
-    actor : (int, float, array)
-        Kind; men it loses with a post that is found; chance by site that it is seen.
     """
-    p, pit = terms
-    kind, lost, seen = actor
-    left = unopposed(sites, p, kind)
-    at_pit = p.levy * left * (1.0 - concealed)
-    in_village = p.levy * left * p.village_sees
+    at_pit, in_village = p.levy * (1.0 - concealed), p.levy * p.village_sees
     income = np.maximum(0.0, 1.0 - pit.land_share - sites.tribute) * posts.rent_usd
     income += p.households * households_usd(sites, villages)
     pit_usd, village_usd = at_pit * posts.rent_usd, in_village * income
-    risk = found(sites, p, kind, seen)
-    cost = p.post_men * p.upkeep_usd + risk * lost * p.replace_usd
-    worth = weigh(np.maximum(pit_usd, village_usd), cost, p.weighing)
-    return Prospect(at_pit, in_village, village_usd > pit_usd, risk, worth)
+    where = village_usd > pit_usd
+    return Prospect(at_pit, in_village, where, np.where(where, village_usd, pit_usd))
+
+
+def worth(take: FloatColumn, risk: FloatColumn, lost: float, p: Terms) -> FloatColumn:
+    """Worth of each site to an actor, 0 to 1, from what it would take there and what a post costs.
+
+    A post costs its men's upkeep, and what is lost when it is found times the chance of it.
+
+    Parameters
+    ----------
+    risk : array, site
+        Chance a month that the post is found.
+    lost : float
+        Men lost with a post that is found.
+    """
+    return weigh(take, p.post_men * p.upkeep_usd + risk * lost * p.replace_usd, p.weighing)
 
 
 @compiled
@@ -240,11 +245,17 @@ def look_out(
     return came
 
 
-def ask(sites: Sites, prospect: Prospect, kind: int) -> None:
-    """Set the levy at an actor's posts: at the pit or in the village."""
-    here = sites.armed_by == kind
-    sites.levy_pit[here] = np.where(prospect.in_village, 0.0, prospect.pit)[here]
-    sites.levy_village[here] = np.where(prospect.in_village, prospect.village, 0.0)[here]
+def ask(sites: Sites, prospect: Prospect, left: tuple[FloatColumn, FloatColumn]) -> None:
+    """Set the levy at all posts: at the pit or in the village.
+
+    Parameters
+    ----------
+    left : (array, array), by site
+        Share that those who oppose a post leave it, of the army and of others.
+    """
+    rate = np.where(sites.armed_by == ARMY, left[0], left[1]) * (sites.armed_by != NOBODY)
+    sites.levy_pit[:] = np.where(prospect.in_village, 0.0, prospect.pit) * rate
+    sites.levy_village[:] = np.where(prospect.in_village, prospect.village, 0.0) * rate
 
 
 def ask_in_villages(sites: Sites, villages: Villages, p: Terms) -> None:

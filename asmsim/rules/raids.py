@@ -75,6 +75,8 @@ def unpaid_men(actors: Armed, sites: Sites, villages: Villages, p: Terms) -> Flo
     Men of posts are around the village of their site; those who are free go where most is spent.
     """
     n = len(villages.id)
+    if not actors.unpaid.any():
+        return np.zeros((len(actors.kind), n))
     spent = float(np.add.reduce(villages.consumption))
     wealth = villages.consumption / spent if spent > 0.0 else np.full(n, 1.0 / max(n, 1))
     found: FloatColumn = np.zeros((len(actors.kind), n))

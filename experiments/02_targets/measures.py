@@ -188,6 +188,33 @@ def elasticity(seed: int) -> dict[str, float]:
     return found
 
 
+def interference(seed: int) -> dict[str, float]:
+    """K9, K10: worked sites where armed men levy, by mineral; how often that begins and ends.
+
+    K9 counts worked sites and months of eight years: what a visit on a random date would find. K10
+    counts months in which interference begins at a worked gold site that had none the month before,
+    over such site-years; and in which it ends, over site-years with it.
+    """
+    model = CohabitationModel(context="drc_gold_east", seed=seed, months=120)
+    model.run_to(120)
+    sites = Run.of(model).sites.query("month >= 24")
+    mineral = dict(zip(model.district.sites.id, model.district.sites.mineral, strict=True))
+    sites = sites.assign(mineral=sites["site"].map(mineral))
+    here = sites[sites["workers"] >= WORKED]
+    shares = (here["armed"] > 0.0).groupby(here["mineral"]).mean()
+    found = {"K9 gold": float(shares[0]), "K9 3T": float(shares[1])}
+    gold = sites[sites["mineral"] == 0]
+    held = gold.pivot_table(index="month", columns="site", values="armed").to_numpy() > 0.0
+    worked = gold.pivot_table(index="month", columns="site", values="workers").to_numpy() >= WORKED
+    both = worked[:-1] & worked[1:]
+    turned = held[1:] != held[:-1]
+    for name, was in (("on", ~held[:-1]), ("off", held[:-1])):
+        at_risk = both & was
+        years = float(at_risk.sum()) / 12.0
+        found[f"K10 {name}"] = float((turned & at_risk).sum()) / years if years else math.nan
+    return found
+
+
 def reported(seed: int, mine: bool) -> dict[str, float]:
     """K11: whether any event was reported, in each of two years of one district."""
     without = {"district.deposits": 0, "district.known": 0, "district.firms": 0}

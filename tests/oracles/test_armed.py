@@ -56,15 +56,13 @@ def test_a_place_that_just_pays_is_worth_a_half(take: float, cost: float, weighi
         assert worth < 0.5
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_who_opposes_a_post_leaves_it_less(kind: int) -> None:
+def test_who_opposes_a_post_leaves_it_less() -> None:
     there = ground(4, guards=[0.0, 5.0, 0.0, 5.0], forces=[0.0, 0.0, 10.0, 10.0])
-    left = armed.unopposed(there, A._replace(post_men=20.0, hold_off=2.0), kind)
+    army, others = armed.unopposed(there, A._replace(post_men=20.0, hold_off=2.0))
     for s in range(4):
-        against = 2.0 * there.guards[s]
-        if kind != ARMY:
-            against += 2.0 * there.forces[s]
-        assert left[s] == pytest.approx(20.0 / (20.0 + against))
+        guards, soldiers = 2.0 * there.guards[s], 2.0 * there.forces[s]
+        assert army[s] == pytest.approx(20.0 / (20.0 + guards))
+        assert others[s] == pytest.approx(20.0 / (20.0 + guards + soldiers))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -87,34 +85,37 @@ def test_a_prospect_is_what_a_naive_reckoning_finds() -> None:
     homes = villages(4, armed_posts=[0, 1, 2, 3], others_usd=[9e3, 5e3, 0.0, 2e4])
     posts = knowledge(n, rent_usd=rng.lognormal(9.0, 1.0, n))
     concealed = rng.random(n)
-    seen = np.full(n, 0.05)
-    found = armed.prospect(there, homes, posts, concealed, (A, P.pit), (MILITIA, 7.0, seen))
-    left = armed.unopposed(there, A, MILITIA)
-    risk = armed.found(there, A, MILITIA, seen)
+    found = armed.prospect(there, homes, posts, concealed, A, P.pit)
+    left = armed.unopposed(there, A)[1]
+    risk = armed.found(there, A, MILITIA, np.full(n, 0.05))
+    worth = armed.worth(found.take_usd * left, risk, 7.0, A)
     for s in range(n):
         v = there.village[s]
         among = homes.armed_posts[v] + (0 if there.levy_village[s] > 0.0 else 1)
         others = homes.others_usd[v] / max(among, 1)
-        pit = A.levy * left[s] * (1.0 - concealed[s])
-        village = A.levy * left[s] * A.village_sees
-        at_pit = pit * posts.rent_usd[s]
+        at_pit = A.levy * (1.0 - concealed[s]) * posts.rent_usd[s]
         income = (1.0 - P.pit.land_share - there.tribute[s]) * posts.rent_usd[s]
-        in_village = village * (income + A.households * others)
+        in_village = A.levy * A.village_sees * (income + A.households * others)
         cost = A.post_men * A.upkeep_usd + risk[s] * 7.0 * A.replace_usd
-        odds = (max(at_pit, in_village) / cost) ** A.weighing
-        assert found.pit[s] == pytest.approx(pit)
-        assert found.village[s] == pytest.approx(village)
+        odds = (left[s] * max(at_pit, in_village) / cost) ** A.weighing
+        assert found.pit[s] == pytest.approx(A.levy * (1.0 - concealed[s]))
+        assert found.village == pytest.approx(A.levy * A.village_sees)
         assert found.in_village[s] == (in_village > at_pit)
-        assert found.worth[s] == pytest.approx(odds / (1.0 + odds))
+        assert found.take_usd[s] == pytest.approx(max(at_pit, in_village))
+        assert worth[s] == pytest.approx(odds / (1.0 + odds))
 
 
 def test_bulky_ore_is_taxed_at_the_pit_and_what_fits_a_pocket_in_the_village() -> None:
     there, homes = ground(2), villages(1, others_usd=2e4)
     posts = knowledge(2, rent_usd=3e4)
-    none = np.zeros(2)
-    found = armed.prospect(there, homes, posts, np.array([0.1, 0.9]), (A, P.pit), (ARMY, 0.0, none))
+    found = armed.prospect(there, homes, posts, np.array([0.1, 0.9]), A, P.pit)
     assert found.in_village.tolist() == [False, True]
-    assert found.worth[0] > found.worth[1] > 0.0
+    assert found.take_usd[0] > found.take_usd[1] > 0.0
+    armed.take_up(there, 0, ARMY)
+    armed.take_up(there, 1, MILITIA)
+    armed.ask(there, found, (np.array([0.5, 0.5]), np.array([0.8, 0.8])))
+    assert there.levy_pit.tolist() == pytest.approx([0.5 * 0.9 * A.levy, 0.0])
+    assert there.levy_village.tolist() == pytest.approx([0.0, 0.8 * A.village_sees * A.levy])
 
 
 # --- coming and going -----------------------------------------------------------------------------
