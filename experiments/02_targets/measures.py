@@ -123,17 +123,16 @@ def people(model: CohabitationModel) -> list:
     return list(kinds["Miner"])
 
 
-def acceptance(seed: int, habit: bool) -> dict[str, float]:
+def acceptance(seed: int) -> dict[str, float]:
     """K4: who takes a job at wage w in the month it is offered to everyone who can be offered one.
 
-    Local diggers at work are offered a job at the mine. With ``habit`` staying has the advantage it
-    has in the model; without, nobody is tied to what he does in that month, as in a survey that
-    asks what one would do. The least wage the records allow is 9 USD a day; less is offered as that
-    wage with the ease of taking a job (``move.job_access``) lowered by as much as can be.
+    Local diggers at work are offered a job at the mine. The least wage the records allow is 9 USD a
+    day; less is offered as that wage with the ease of taking a job (``move.job_access``) lowered by
+    as much as can be.
     """
     found = {}
     for name, wage, access in (("low", None, -3.0), ("10", 10.0, 0.0), ("20", 20.0, 0.0)):
-        offered, took = vacancy(seed, wage, access, habit)
+        offered, took = vacancy(seed, wage, access)
         for group, roles in ROLE_OF_GROUP.items():
             n = sum(offered[role] for role in roles)
             taken = sum(took[role] for role in roles)
@@ -158,11 +157,11 @@ def stated(seed: int) -> dict[str, float]:
     return found
 
 
-def vacancy(seed: int, wage: float | None, access: float, habit: bool) -> tuple[list, list]:
+def vacancy(seed: int, wage: float | None, access: float) -> tuple[list, list]:
     """Local diggers by role before the offer, and those of them at the mine a month later."""
     month = 150.0 if wage is None else wage * DIGGING_DAYS
     once = {"move.reconsider": ASKED, "firm.wage_usd_month": month, "move.job_access": access}
-    once |= JOBS if habit else JOBS | {"move.stay": 0.0}
+    once |= JOBS
     shocks = [Shock(key, value, OFFER_MONTH, OFFER_MONTH + 1) for key, value in once.items()]
     model = CohabitationModel(seed=seed, months=36, overrides=SURVEY_PRICE, shocks=shocks)
     model.run_to(OFFER_MONTH)
@@ -265,7 +264,5 @@ def core_sites(model: CohabitationModel) -> np.ndarray:
     return last.loc[last["tenure"] == "concession_core", "site"].to_numpy()
 
 
-with_habit = partial(acceptance, habit=True)
-without_habit = partial(acceptance, habit=False)
 with_mine = partial(reported, mine=True)
 without_mine = partial(reported, mine=False)

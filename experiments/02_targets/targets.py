@@ -30,8 +30,7 @@ def main() -> None:
         "standing": (measures.standing, asked.seeds),
         "pay": (measures.pay, asked.seeds),
         "stated": (measures.stated, asked.seeds),
-        "without habit": (measures.without_habit, asked.seeds),
-        "with habit": (measures.with_habit, asked.seeds),
+        "offer": (measures.acceptance, asked.seeds),
         "price": (measures.elasticity, asked.seeds),
         "unguarded": (measures.intruders, asked.seeds),
         "with mine": (measures.with_mine, asked.years),
@@ -57,7 +56,7 @@ def arguments() -> argparse.Namespace:
 
 
 def table(by_seed: pd.DataFrame) -> pd.DataFrame:
-    """One row a target; acceptance is judged without habit, and shown with it as well."""
+    """One row a target: median, 5 and 95 % over districts, and whether it is met."""
     bands = pd.read_csv(FOLDER / "bands.csv", encoding="utf-8", keep_default_na=False)
     rows = []
     for target in bands.itertuples(index=False):
@@ -65,8 +64,7 @@ def table(by_seed: pd.DataFrame) -> pd.DataFrame:
             values = by_seed.loc[by_seed["experiment"] == target.figure, "value"].to_numpy()
             spread = share(values)
         else:
-            chosen = (by_seed["figure"] == target.figure) & (by_seed["experiment"] != "with habit")
-            values = by_seed.loc[chosen, "value"].dropna().to_numpy()
+            values = by_seed.loc[by_seed["figure"] == target.figure, "value"].dropna().to_numpy()
             spread = tuple(float(q) for q in np.quantile(values, (0.5, 0.05, 0.95)))
         rows.append((*target, *spread, len(values), place(spread, target.low, target.high)))
     columns = [*bands.columns, "median", "p5", "p95", "n", "verdict"]
