@@ -7,6 +7,7 @@ They stand at the top of a module, so that worker processes can call them.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from functools import partial
 
 import numpy as np
@@ -106,7 +107,7 @@ def pay(seed: int) -> dict[str, float]:
     """K3: median paid income by role over an ordinary digger's, second year, gold at 40 USD/g."""
     model = CohabitationModel(seed=seed, months=24, overrides=SURVEY_PRICE)
     model.run_to(SECOND_YEAR.start)
-    paid: dict[int, list[float]] = {role: [] for role in range(len(ROLES))}
+    paid: dict[int, list[float]] = defaultdict(list)
     for _ in SECOND_YEAR:
         model.step()
         for person in people(model):
@@ -157,7 +158,7 @@ def stated(seed: int) -> dict[str, float]:
     return found
 
 
-def vacancy(seed: int, wage: float | None, access: float) -> tuple[list, list]:
+def vacancy(seed: int, wage: float | None, access: float) -> tuple[dict, dict]:
     """Local diggers by role before the offer, and those of them at the mine a month later."""
     month = 150.0 if wage is None else wage * DIGGING_DAYS
     once = {"move.reconsider": ASKED, "firm.wage_usd_month": month, "move.job_access": access}
@@ -169,7 +170,8 @@ def vacancy(seed: int, wage: float | None, access: float) -> tuple[list, list]:
     mining, job = OCCUPATIONS.index("mining"), OCCUPATIONS.index("firm job")
     asked = [p for p in everybody if p.occupation == mining and p.local == LOCAL]
     model.step()
-    offered, took = [0] * len(ROLES), [0] * len(ROLES)
+    offered: dict[int, int] = defaultdict(int)
+    took: dict[int, int] = defaultdict(int)
     for person in asked:
         offered[person.role] += 1
         took[person.role] += person.occupation == job
