@@ -168,13 +168,14 @@ def vacancy(seed: int, wage: float | None, access: float) -> tuple[dict, dict]:
     model.run_to(OFFER_MONTH)
     everybody = people(model)
     mining, job = OCCUPATIONS.index("mining"), OCCUPATIONS.index("firm job")
-    asked = [p for p in everybody if p.occupation == mining and p.local == LOCAL]
+    # Who leaves a post is no manager any more: roles are those before the offer.
+    asked = [(p, p.role) for p in everybody if p.occupation == mining and p.local == LOCAL]
     model.step()
     offered: dict[int, int] = defaultdict(int)
     took: dict[int, int] = defaultdict(int)
-    for person in asked:
-        offered[person.role] += 1
-        took[person.role] += person.occupation == job
+    for person, role in asked:
+        offered[role] += 1
+        took[role] += person.occupation == job
     return offered, took
 
 
