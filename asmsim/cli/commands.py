@@ -226,5 +226,27 @@ def scorecard_(
     return 0
 
 
+@app.command(help=_help("serve"))
+def serve(
+    host: options.Host = None,
+    port: options.Port = None,
+    allow: options.Allow = None,
+    workers: options.Workers = None,
+    folders: options.Folders = None,
+    open_: options.Open = False,
+) -> int:
+    """Serve the pages in a browser until stopped."""
+    from asmsim.app.serve import HOME, PORT, serve  # loads NumPy
+
+    served = serve(
+        host=host or HOME,
+        port=options.port(port, PORT),
+        names=options.listed(allow),
+        workers=options.workers(workers),
+        library=options.folders(folders),
+    )
+    return jobs.serve(served, open_page=open_)
+
+
 def _library(folders: options.Several) -> Library:
     return library_of(tuple(options.folders(folders)))

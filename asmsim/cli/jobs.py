@@ -5,15 +5,22 @@ Nothing heavy is loaded before the work begins; by then every name has been look
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
+import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asmsim.cli.faults import DONE, FAILED
 from asmsim.cli.screen import WORDS, say, show, table, write, write_json
 from asmsim.cli.talk import Talk
 from asmsim.studies.design import Study, month_of
 from asmsim.studies.plan import Plan
+
+if TYPE_CHECKING:
+    from asmsim.app.serve import Served
 
 RESULTS = Path("results")
 """Where results go unless told: a numbered folder in here."""
@@ -113,6 +120,19 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         talk.say("saved", folder=export(run, out, {**names, **_made_by(plan)}))
     spent = WORDS.duration(time.monotonic() - began)
     talk.say("simulated", months=plan.months, time=spent, **names)
+    return DONE
+
+
+def serve(served: Served, *, open_page: bool) -> int:
+    """Say where the pages are and what it means that they are there, and serve them."""
+    if served.elsewhere:
+        say(WORDS.text("cli.serve.elsewhere"))
+    write(WORDS.text("cli.serve.at", address=served.address))
+    say(WORDS.text("cli.serve.stop"))
+    sys.stdout.flush()
+    if open_page:
+        threading.Timer(1.0, webbrowser.open, [served.address]).start()
+    served.run()
     return DONE
 
 

@@ -18,6 +18,7 @@ from asmsim.records.shock import value_of
 from asmsim.studies.design import Study
 
 ALL = "all"
+LAST_PORT = 65535
 
 # The options by the study's field each of them sets, for messages.
 OPTION_OF = {
@@ -64,6 +65,10 @@ Text: TypeAlias = str | None
 
 Contexts = Annotated[Several, _option("context", "NAME,…", "--context", "--contexts")]
 Scenarios = Annotated[Several, _option("scenarios", "NAME,…", "--scenarios", "--scenario")]
+Host = Annotated[Text, _option("host", "ADDRESS", "--host")]
+Port = Annotated[Text, _option("port", "N", "--port")]
+Allow = Annotated[Several, _option("allow", "NAME,…", "--allow")]
+Open = Annotated[bool, _flag("open", "--open")]
 OneContext = Annotated[Several, _option("one_context", "NAME", "--context", "--contexts")]
 OneScenario = Annotated[Several, _option("one_scenario", "NAME", "--scenario", "--scenarios")]
 Reference = Annotated[Text, _option("reference", "NAME", "--reference")]
@@ -193,6 +198,21 @@ def workers(text: Text) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         allowed = WORDS.text("cli.error.whole")
         raise BadValue(field="--workers", value=value, allowed=allowed)
+    return value
+
+
+def port(text: Text, usual: int) -> int:
+    """Return the port of a server.
+
+    Raises
+    ------
+    BadValue
+        When it is none.
+    """
+    value = usual if text is None else value_of(text)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LAST_PORT:
+        allowed = WORDS.text("cli.error.port", last=LAST_PORT)
+        raise BadValue(field="--port", value=value, allowed=allowed)
     return value
 
 

@@ -1,8 +1,10 @@
-"""Reads a TOML file, and names the file in whatever is wrong with it."""
+"""Reads a TOML file, and names the file in whatever is wrong with it; writes one of plain data."""
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,3 +70,36 @@ def record(kind: type[R], table: Any, path: Path, *, key: str = "", **given: str
         return kind(**table, **given)
     except AsmsimError as error:
         raise error.within(key, file=path, kind=BadFile) from None
+
+
+def written(table: Mapping[str, Any]) -> str:
+    r"""Write plain data as TOML: texts, numbers, truths, lists of these, and lists of tables.
+
+    What is None is left out, since TOML has no word for it.
+
+    Examples
+    --------
+    >>> written({"title": "A title", "levers": [{"lever": "tax", "dose": 0.5, "where": ["open"]}]})
+    'title = "A title"\n\n[[levers]]\nlever = "tax"\ndose = 0.5\nwhere = ["open"]\n'
+    """
+    there = {key: value for key, value in table.items() if value is not None}
+    tables = {key: value for key, value in there.items() if _holds_tables(value)}
+    lines = [f"{key} = {_value(value)}" for key, value in there.items() if key not in tables]
+    for key, rows in tables.items():
+        for row in rows:
+            lines += ["", f"[[{key}]]", *written(row).splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _holds_tables(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value)
+
+
+def _value(value: Any) -> str:
+    """Write one value; JSON's way with texts is TOML's but for one letter."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(each) for each in value)}]"
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{key} = {_value(each)}" for key, each in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -113,7 +113,7 @@ def page(
                     refused(plan, choice, context),
                     list(counterfactuals(plan, context, words)),
                     shown.get(context.name, ()),
-                    list(_courses(found, choice, context, words, by_years)),
+                    list(courses(found, choice, context, words, by_years)),
                 )
                 for context in choice.contexts
             ],
@@ -161,7 +161,7 @@ def environment(words: Messages) -> Environment:
     return made
 
 
-def _courses(
+def courses(
     found: Comparison, choice: Choice, context: Context, words: Messages, by_years: pd.DataFrame
 ) -> Iterator[Course]:
     """Yield the outcomes shown year by year, each with all its numbers in one unit."""

@@ -215,12 +215,34 @@ def _in_memory(ready: Plan, how: _How) -> Comparison:
     manifest = manifests.begun(ready)
     chunks: list[pa.Table] = []
     timing = how.run(ready, chunks.append)
+    return joined(ready, chunks, manifest, timing)
+
+
+def joined(
+    ready: Plan,
+    chunks: Sequence[pa.Table],
+    manifest: dict[str, Any] | None = None,
+    timing: dict[str, Any] | None = None,
+) -> Comparison:
+    """Return what the chunks of a study say together.
+
+    Parameters
+    ----------
+    ready : Plan
+    chunks : sequence of Table
+        One for each context and replicate, in any order.
+    manifest : dict, optional
+        As it was when the study began; made now unless given.
+    timing : dict, optional
+        How the chunks were run.
+    """
+    manifest = manifest or manifests.begun(ready)
     found = tables.join(ready, chunks)
     runs = tables.frame(found.outcomes)
     return Comparison(
         runs=runs,
         contrasts=contrasts(ready, runs),
         series=tables.frame(found.series),
-        manifest=manifests.ended(manifest, found.failed, timing),
+        manifest=manifests.ended(manifest, found.failed, timing or {}),
         details={name: tables.frame(table) for name, table in found.details.items()},
     )

@@ -117,7 +117,29 @@ class Pool:
             return Serial()
         if self.kind == "threads":
             return ThreadPoolExecutor(self.workers, thread_name_prefix="asmsim")
-        return ProcessPoolExecutor(self.workers, mp_context=_Context(), initializer=_begin)
+        return processes(self.workers)
+
+
+def processes(
+    workers: int, initializer: Callable[..., object] | None = None, given: tuple[Any, ...] = ()
+) -> ProcessPoolExecutor:
+    """Return a pool of fresh processes that leave Ctrl-C to their parent and end with it.
+
+    Parameters
+    ----------
+    workers : int
+        How many.
+    initializer : callable, optional
+        Called with `given` in each process before its first call.
+    """
+    return ProcessPoolExecutor(
+        workers, mp_context=_Context(), initializer=_begin, initargs=(initializer, given)
+    )
+
+
+def shared_flags(count: int) -> Any:
+    """Return an array of zeros that a pool's processes see too, when it is given to them."""
+    return _Context().Array("b", count, lock=False)
 
 
 def kind_for(workers: int, months: int) -> Kind:
@@ -127,10 +149,12 @@ def kind_for(workers: int, months: int) -> Kind:
     return "processes" if months >= WORTH_PROCESSES else "threads"
 
 
-def _begin() -> None:
+def _begin(initializer: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
     """Make a fresh process a worker: deaf to Ctrl-C, which its parent answers, and no orphan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if initializer is not None:
+        initializer(*given)
 
 
 def _end_with_parent() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,6 @@ from asmsim.studies.compare import run_study
 from asmsim.studies.design import Study
 from tests.unit import fake_stances
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 EVIL = '<script>document.title = "taken"</script> & <img src=x onerror="document.title=1">'
 
 SIZES = {
@@ -30,9 +27,6 @@ A4 = {"height": 297 - 33, "width": 210 - 30}
 """What is left of a page within its margins, mm."""
 DOTS_A_MM = 96 / 25.4
 
-if CHROMIUM is None:
-    pytest.skip("Chromium is not installed", allow_module_level=True)
-
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,17 +35,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("results") / "study"
     found = run_study(study, work=fake_stances.work, workers=1, out=out)
     return asmsim.report.write(found) / "report.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    sandbox = [] if os.getuid() else ["--no-sandbox"]
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

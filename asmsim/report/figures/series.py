@@ -46,7 +46,12 @@ def pictures(subject: Subject) -> Iterator[Picture]:
             name = "series" if sheets == 1 else f"series-{place + 1}"
             yield _picture(subject, name, part)
     for outcome in single:
-        yield _picture(subject, f"series-{outcome.name}", [outcome])
+        yield course_picture(subject, outcome)
+
+
+def course_picture(subject: Subject, outcome: Outcome) -> Picture:
+    """Return one outcome month by month, drawn large."""
+    return _picture(subject, f"series-{outcome.name}", [outcome])
 
 
 def _picture(subject: Subject, name: str, outcomes: Sequence[Outcome]) -> Picture:

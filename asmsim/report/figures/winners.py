@@ -66,7 +66,7 @@ class Scale(NamedTuple):
 
 def pictures(subject: Subject) -> Iterator[Picture]:
     """Yield the bars, if there is anybody to compare."""
-    found = {each.name: _groups(subject, each) for each in subject.compared}
+    found = {each.name: groups_of(subject, each) for each in subject.compared}
     if not any(found.values()):
         return
     title = subject.text("winners.title", reference=subject.reference.title)
@@ -74,7 +74,7 @@ def pictures(subject: Subject) -> Iterator[Picture]:
     yield subject.picture("winners", title, said, lambda: _draw(subject, found, title))
 
 
-def _groups(subject: Subject, scenario: Scenario) -> list[Group]:
+def groups_of(subject: Subject, scenario: Scenario) -> list[Group]:
     """Return groups that had people in them: means over runs of their number and their shares."""
     table = subject.detail("groups", scenario)
     if table.empty:

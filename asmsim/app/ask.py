@@ -1,0 +1,333 @@
+"""What the page compares: a view as a study, and the controls by which it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from asmsim.app import fields, stance
+from asmsim.app.fields import Group
+from asmsim.app.limits import Limits
+from asmsim.app.view import OWN, View
+from asmsim.errors import BadValue
+from asmsim.records import Library, Messages, Parameter, Value
+from asmsim.records.library import BESIDE
+from asmsim.report.appendix import COUPLING
+from asmsim.studies.design import Study
+
+FEWEST = 2
+"""Scenarios that make a comparison."""
+
+SET, PROGRAMME = "set:", "programme:"
+"""How the controls of parameters and programmes are named."""
+
+
+def study(view: View, library: Library, limits: Limits) -> Study:
+    """Return the study of a view."""
+    return Study(
+        name="compare",
+        scenarios=tuple(_scenarios(view, library, limits)),
+        reference=_reference(view),
+        contexts=(view.context,),
+        replicates=view.replicates,
+        seed=view.seed,
+        months=view.months,
+        start=view.start,
+        policy_month=view.policy_month,
+        miners=view.miners,
+        overrides=view.overrides,
+        programmes=tuple(
+            name if dose == 1.0 else f"{name}={dose!r}" for name, dose in view.programmes.items()
+        ),
+        library=library.folders,
+    )
+
+
+def compared(view: View, library: Library, limits: Limits) -> tuple[str, ...]:
+    """Return the names of what is compared, the reference among them.
+
+    A visitor who chose nothing is shown what the library has, as far as there is room.
+    """
+    names = view.scenarios or tuple(library.scenarios)[: limits.scenarios]
+    own = (OWN,) if view.own is not None and not view.scenarios else ()
+    return tuple(dict.fromkeys((view.reference, *names, *own)))[: limits.scenarios]
+
+
+def _scenarios(view: View, library: Library, limits: Limits) -> list[Any]:
+    return [
+        view.own if name == OWN and view.own is not None else name
+        for name in compared(view, library, limits)
+    ]
+
+
+def _reference(view: View) -> Any:
+    return view.own if view.reference == OWN and view.own is not None else view.reference
+
+
+def controls(view: View, library: Library, limits: Limits, words: Messages) -> list[Group]:
+    """Return the controls of the page."""
+    titles = stances(view, library)
+    first = [
+        fields.choice(
+            "context",
+            words.text("app.compare.context"),
+            view.context,
+            {name: each.title for name, each in library.contexts.items()},
+            library.context(view.context).text,
+        ),
+        fields.several(
+            "scenarios",
+            words.text("app.compare.scenarios", n=words.number(limits.scenarios)),
+            compared(view, library, limits),
+            titles,
+            fixed=[view.reference],
+        ),
+        fields.choice(
+            "reference",
+            words.text("app.compare.reference"),
+            view.reference,
+            titles,
+            words.text("app.compare.reference_help"),
+        ),
+    ]
+    return [
+        fields.group("what", first),
+        *_programmes(view, library, words),
+        *_own(view, library, words),
+        _place(view, library, words),
+        _size(view, limits, words),
+    ]
+
+
+def stances(view: View, library: Library) -> dict[str, str]:
+    """Return the titles of what can be compared, what the visitor made or joined among it."""
+    titles = {name: each.title for name, each in library.scenarios.items()}
+    if view.own is not None:
+        titles[OWN] = view.own.title
+    joined = (name for name in (view.reference, *view.scenarios) if BESIDE in name)
+    return titles | {name: library.scenario(name).title for name in joined}
+
+
+def _programmes(view: View, library: Library, words: Messages) -> list[Group]:
+    """Return a slider for each programme, and a way to set one beside a single stance."""
+    if not library.programmes:
+        return []
+    titles = {name: each.title for name, each in library.programmes.items()}
+    beside = fields.choice(
+        "beside",
+        words.text("app.programmes.beside", stance=stances(view, library)[view.reference]),
+        "",
+        {"": words.text("app.programmes.choose"), **titles},
+        words.text("app.programmes.beside_help"),
+    )
+    sliders = [
+        fields.share(PROGRAMME + name, each.title, view.programmes.get(name, 0.0), each.text, words)
+        for name, each in library.programmes.items()
+    ]
+    on = len(view.programmes)
+    return [
+        fields.group(
+            "programmes",
+            [beside, *sliders],
+            title=words.text("app.programmes.heading"),
+            text=words.text("app.programmes.text"),
+            note=words.text("app.own.on", n=words.number(on)) if on else "",
+        )
+    ]
+
+
+def _own(view: View, library: Library, words: Messages) -> list[Group]:
+    """Return the controls of the visitor's own stance."""
+    begin = fields.choice(
+        "begin",
+        words.text("app.own.begin"),
+        "",
+        {"": words.text("app.own.choose")}
+        | {name: each.title for name, each in library.scenarios.items()},
+        words.text("app.own.begin_help"),
+    )
+    drop = fields.button("drop", words.text("app.own.drop"))
+    head = fields.group(
+        "own",
+        [begin, *([drop] if view.own else [])],
+        title=words.text("app.own.heading"),
+        text=words.text("app.own.text"),
+        opened=view.own is not None,
+    )
+    return [head, *(stance.groups(view.own, words) if view.own else [])]
+
+
+def _place(view: View, library: Library, words: Messages) -> Group:
+    """Return the controls of parameters: assumptions to doubt, and those that were asked for."""
+    values = library.resolve(library.context(view.context))
+    shown = [*view.overrides, *(name for name in doubtful(library) if name not in view.overrides)]
+    sliders = [
+        fields.parameter(
+            library.parameters[name],
+            SET + name,
+            view.overrides.get(name, values[name]),
+            values[name],
+            words,
+        )
+        for name in shown
+        if name in library.parameters
+    ]
+    find = fields.text(
+        "find",
+        words.text("app.place.find"),
+        "",
+        {each.name: each.meaning for each in library.parameters.values()},
+        words.text("app.place.find_help"),
+    )
+    back = fields.button("all_usual", words.text("app.place.all_usual"), off=not view.overrides)
+    set_here = len(view.overrides)
+    return fields.group(
+        "place",
+        [find, *sliders, back],
+        title=words.text("app.place.heading"),
+        text=words.text("app.place.text"),
+        note=words.text("app.place.set", n=words.number(set_here)) if set_here else "",
+        opened=bool(set_here),
+    )
+
+
+def doubtful(library: Library) -> list[str]:
+    """Return the parameters that say how attitudes act on people, which may be nothing at all."""
+    return [
+        each.name
+        for each in library.parameters.values()
+        if COUPLING in each.source and each.range is not None and each.range[0] <= 0.0
+    ]
+
+
+def _size(view: View, limits: Limits, words: Messages) -> Group:
+    text = words.text
+    return fields.group(
+        "size",
+        [
+            fields.number(
+                "miners", text("app.size.miners"), view.miners, (100, limits.miners),
+                text("app.size.miners_help"),
+            ),
+            fields.number(
+                "replicates", text("app.size.replicates"), view.replicates,
+                (FEWEST, limits.replicates), text("app.size.replicates_help"),
+            ),
+            fields.number(
+                "months", text("app.size.months"), view.months,
+                (view.policy_month + 12, limits.months), text("app.size.months_help"),
+            ),
+            fields.number(
+                "seed", text("app.size.seed"), view.seed, (0, 2**31), text("app.size.seed_help")
+            ),
+        ],
+        title=text("app.size.heading"),
+    )  # fmt: skip
+
+
+def changes(view: View, library: Library, words: Messages, name: str, value: Any) -> dict[str, Any]:
+    """Return the fields of the view that a control changes.
+
+    Raises
+    ------
+    AsmsimError
+        When the value is none that it can take.
+    """
+    if name.startswith(SET):
+        return {"overrides": _set(view, library, name.removeprefix(SET), value)}
+    if name.startswith((stance.DOSE, stance.LEVER)) and view.own is not None:
+        return {"own": stance.changed(view.own, name, float(value))}
+    if name.startswith(PROGRAMME):
+        return {"programmes": _at(view, name.removeprefix(PROGRAMME), float(value))}
+    if name in PLAIN:
+        return {name: value}
+    if name not in TOLD:
+        raise BadValue("is no control", field=name, value=value)
+    return TOLD[name](view, library, words, value)
+
+
+def doubted(view: View, library: Library, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return what tries the comparison without an assumption, or with it again, as a control's."""
+    ((kind, name),) = asked.items()
+    record = library.parameter(name)
+    off = 0.0 if record.off is None else record.off
+    return {
+        "name": SET + name,
+        "value": _usual(view, library, record) if kind == "usual" else off,
+    }
+
+
+def _at(view: View, name: str, dose: float) -> dict[str, float]:
+    """Return the programmes once one has a dose; at nothing it is left out."""
+    rest = {each: given for each, given in view.programmes.items() if each != name}
+    return rest if dose == 0.0 else {**rest, name: dose}
+
+
+def _beside(view: View, library: Library, _words: Messages, name: Any) -> dict[str, Any]:
+    """Compare the reference with a programme beside it."""
+    if not name:
+        return {}
+    there = view.scenarios or tuple(library.scenarios)[:FEWEST]
+    return {"scenarios": tuple(dict.fromkeys((*there, f"{view.reference}{BESIDE}{name}")))}
+
+
+def _dropped(view: View, _library: Library, _words: Messages, _value: Any) -> dict[str, Any]:
+    """Drop the visitor's own stance."""
+    names = tuple(each for each in view.scenarios if each != OWN)
+    reference = View().reference if view.reference == OWN else view.reference
+    return {"own": None, "scenarios": names, "reference": reference}
+
+
+def _found(view: View, library: Library, _words: Messages, value: Any) -> dict[str, Any]:
+    """Show one more parameter."""
+    record = library.parameter(str(value).strip())
+    return {"overrides": {**view.overrides, record.name: _usual(view, library, record)}}
+
+
+def _all_usual(_view: View, _library: Library, _words: Messages, _value: Any) -> dict[str, Any]:
+    return {"overrides": {}}
+
+
+def _scenarios_chosen(
+    _view: View, _library: Library, _words: Messages, value: Any
+) -> dict[str, Any]:
+    if len(value) < FEWEST:
+        raise BadValue("is too few to compare", field="scenarios", allowed=f"{FEWEST} or more")
+    return {"scenarios": tuple(value)}
+
+
+def _begun(view: View, library: Library, words: Messages, name: Any) -> dict[str, Any]:
+    """Begin the visitor's own stance anew."""
+    if not name:
+        return {}
+    names = tuple(each for each in view.scenarios if each != OWN)
+    own = stance.begun(library.scenario(name), words)
+    return {"own": own, "scenarios": (*names, OWN) if names else ()}
+
+
+def _usual(view: View, library: Library, record: Parameter) -> Value:
+    return library.resolve(library.context(view.context))[record.name]
+
+
+def _set(view: View, library: Library, name: str, value: Any) -> dict[str, Value]:
+    """Return what is set once a parameter has a value; its usual one is set no more."""
+    record = library.parameter(name)
+    if isinstance(record.value, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    wanted = record.checked(value)
+    rest = {each: given for each, given in view.overrides.items() if each != name}
+    return rest if wanted == _usual(view, library, record) else {**view.overrides, name: wanted}
+
+
+PLAIN = ("context", "reference", "miners", "replicates", "months", "seed")
+"""Controls that change the field of the view that has their name."""
+
+TOLD: Mapping[str, Callable[[View, Library, Messages, Any], dict[str, Any]]] = {
+    "begin": _begun,
+    "beside": _beside,
+    "drop": _dropped,
+    "find": _found,
+    "all_usual": _all_usual,
+    "scenarios": _scenarios_chosen,
+}
+"""Controls that change more than that."""

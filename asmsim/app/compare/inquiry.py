@@ -1,0 +1,241 @@
+"""An inquiry: one visitor's comparison, run pair by pair and told while it runs."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from asmsim.app import workers
+from asmsim.app.compare.told import Shown, Told, tell
+from asmsim.app.desk import Desk
+from asmsim.compiled import fingerprint
+from asmsim.studies import chunk
+from asmsim.studies.execute import replicate
+from asmsim.studies.plan import Plan
+from asmsim.studies.verdict import FEWEST_PAIRS
+
+ENOUGH = 0.25
+"""Seconds after which a thread looks whether its work was given up."""
+
+
+class Progress(NamedTuple):
+    """How far an inquiry is.
+
+    Attributes
+    ----------
+    done, of : int
+        Pairs.
+    left : float or None
+        Seconds left; None while unknown.
+    ready : bool
+        Whether the workers are warm; before, everybody waits for them.
+    told : Told or None
+        What was last told.
+    over : bool
+    old : bool
+        Whether what was told is of another study, asked for before this one.
+    """
+
+    done: int
+    of: int
+    left: float | None = None
+    ready: bool = True
+    told: Told | None = None
+    over: bool = False
+    old: bool = False
+
+    def after(self, before: Progress) -> Progress:
+        """Return it with what was told before, as long as nothing is told of this study."""
+        if self.told is not None:
+            return self
+        return self._replace(told=before.told, old=before.told is not None)
+
+
+class Kept:
+    """Chunks that were run for some visitor, kept for the next who asks the same.
+
+    Parameters
+    ----------
+    most : int, bytes
+        What is used least is dropped beyond this.
+    """
+
+    def __init__(self, most: int = 200_000_000) -> None:
+        self._most = most
+        self._chunks: OrderedDict[str, pa.Table] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> pa.Table | None:
+        """Return a chunk, or nothing."""
+        with self._lock:
+            if key in self._chunks:
+                self._chunks.move_to_end(key)
+            return self._chunks.get(key)
+
+    def put(self, key: str, table: pa.Table) -> None:
+        """Keep a chunk."""
+        with self._lock:
+            self._chunks[key] = table
+            while sum(each.nbytes for each in self._chunks.values()) > self._most:
+                self._chunks.popitem(last=False)
+
+
+KEPT = Kept()
+
+
+def pair(flag: int, plan: Plan, number: int) -> pa.Table | None:
+    """Run one replicate in a worker; nothing comes out of one that was given up."""
+    stopped = workers.stopped(flag)
+    if stopped():
+        return None
+    table = chunk.make(plan, plan.contexts[0], number, replicate, fingerprint(), stopped)
+    return None if stopped() else table
+
+
+def rungs(replicates: int) -> list[int]:
+    """Return after how many pairs something is told: soon, then at every doubling, and at the end.
+
+    Examples
+    --------
+    >>> rungs(20)
+    [2, 4, 8, 16, 20]
+    """
+    found, step = [], FEWEST_PAIRS
+    while step < replicates:
+        found.append(step)
+        step *= 2
+    return [*found, replicates]
+
+
+class Inquiry:
+    """A comparison for one visitor.
+
+    Parameters
+    ----------
+    desk : Desk
+    visitor : str
+        Whose turn it takes.
+    plan : Plan
+        Of one context.
+    shown : Shown
+        What is looked at as it begins.
+    hear : callable
+        Told how far it is, from a thread of its own.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        visitor: str,
+        plan: Plan,
+        shown: Shown,
+        hear: Callable[[Progress], None],
+    ) -> None:
+        self.desk = desk
+        self.visitor = visitor
+        self.plan = plan
+        self.shown = shown
+        self.chunks: list[pa.Table] = []
+        self._hear = hear
+        self._given_up = threading.Event()
+
+    def stop(self) -> None:
+        """Give it up: what waits is taken back, what runs ends soon."""
+        self._given_up.set()
+
+    def run(self) -> None:
+        """Run the pairs, and tell at every rung what they show."""
+        line = self.desk.workers.line
+        told: Told | None = None
+        began: float | None = None
+        with self.desk.workers.flag() as (flag, raise_flag):
+            steps = iter(rungs(self.plan.replicates))
+            rung = next(steps)
+            for table in self._pairs(flag):
+                if table is None or self._given_up.is_set():
+                    raise_flag()
+                    return
+                self.chunks.append(table)
+                done = len(self.chunks)
+                if done == rung:
+                    call = line.put(
+                        self.visitor, tell, self.plan, list(self.chunks), self.shown, urgent=True
+                    )
+                    told = self._waited(call)
+                    if told is None:
+                        return
+                    rung = next(steps, rung)
+                # Who came first may have waited for the workers: time counts from his first pair.
+                left = None
+                if began is None:
+                    began = time.monotonic()
+                else:
+                    each = (time.monotonic() - began) / (done - 1)
+                    left = each * (self.plan.replicates - done)
+                over = done == self.plan.replicates
+                self._hear(Progress(done, self.plan.replicates, left, told=told, over=over))
+
+    def again(self, shown: Shown) -> Told | None:
+        """Tell the same pairs anew: in another language, of another outcome or stance."""
+        self.shown = shown
+        if len(self.chunks) < FEWEST_PAIRS:
+            return None
+        done = max(each for each in rungs(self.plan.replicates) if each <= len(self.chunks))
+        call = self.desk.workers.line.put(
+            self.visitor, tell, self.plan, self.chunks[:done], shown, urgent=True
+        )
+        told: Told | None = self._waited(call)
+        return told
+
+    def _pairs(self, flag: int) -> Iterator[pa.Table | None]:
+        """Yield the chunks in order; a few are under way at a time, so that others have turns."""
+        line = self.desk.workers.line
+        calls: dict[int, Future[pa.Table | None]] = {}
+        next_up = 0
+        for number in range(self.plan.replicates):
+            while next_up < min(number + self.desk.workers.count, self.plan.replicates):
+                calls[next_up] = self._asked(line, flag, next_up)
+                next_up += 1
+            table = self._waited(calls.pop(number))
+            if table is None:
+                for call in calls.values():
+                    call.cancel()
+                yield None
+                return
+            KEPT.put(self._key(number), table)
+            yield table
+
+    def _asked(self, line: Any, flag: int, number: int) -> Future[pa.Table | None]:
+        kept = KEPT.get(self._key(number))
+        if kept is None:
+            call: Future[pa.Table | None] = line.put(self.visitor, pair, flag, self.plan, number)
+            return call
+        known: Future[pa.Table | None] = Future()
+        known.set_result(kept)
+        return known
+
+    def _key(self, number: int) -> str:
+        """Return what all that decides a chunk's numbers adds up to."""
+        context = self.plan.contexts[0]
+        code = fingerprint()
+        return "".join(
+            self.plan.run_key(context, scenario, number, code)
+            for scenario in self.plan.allowed(context)
+        )
+
+    def _waited(self, call: Future[Any]) -> Any:
+        """Wait for a call; nothing comes of it once the inquiry is given up."""
+        while not self._given_up.is_set():
+            if not self.desk.workers.ready.is_set():
+                self._hear(Progress(0, self.plan.replicates, ready=False))
+            wait([call], timeout=ENOUGH, return_when=FIRST_COMPLETED)
+            if call.done():
+                return call.result()
+        call.cancel()
+        return None

@@ -1,0 +1,35 @@
+"""What a page is given: the server's desk, the visitor's view, and ways to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from asmsim.app.desk import Desk
+from asmsim.app.view import View
+from asmsim.records import Messages
+
+
+class Session(NamedTuple):
+    """One visitor's page.
+
+    Attributes
+    ----------
+    desk : Desk
+    words : Messages
+        Of the view's language.
+    visitor : str
+        Who takes turns with others.
+    view : View
+    change : callable
+        Changes fields of the view.
+    tell : callable
+        Shows a message at the head of the page.
+    """
+
+    desk: Desk
+    words: Messages
+    visitor: str
+    view: View
+    change: Callable[..., Any]
+    tell: Callable[[str], None]

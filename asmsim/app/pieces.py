@@ -1,0 +1,20 @@
+"""Small pieces of HTML that pages share; what comes from users is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+def heading(text: str, name: str, level: int = 2) -> str:
+    """Return a heading one can link to."""
+    return f'<h{level} id="{escape(name, quote=True)}">{escape(text)}</h{level}>'
+
+
+def progress_line(text: str, done: int, of: int, *, over: bool) -> str:
+    """Return how far something is, in words that are read out, and as a bar."""
+    share = 100 * done // max(1, of)
+    hidden = ' class="over"' if over else ""
+    return (
+        f'<div id="progress"{hidden}><p role="status" data-name="progress">{escape(text)}</p>'
+        f'<div class="bar" aria-hidden="true"><span style="width: {share}%"></span></div></div>'
+    )

@@ -1,0 +1,109 @@
+"""The visitor's own stance: begun as one of the library's, changed lever by lever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from asmsim.app import fields
+from asmsim.app.fields import Field, Group
+from asmsim.app.view import OWN
+from asmsim.errors import BadValue
+from asmsim.levers import registry
+from asmsim.records import Dose, Lever, Messages, Scenario
+from asmsim.records.payer import PAYERS
+
+DOSE, LEVER = "dose:", "lever:"
+"""How controls are named: a dose of the stance by its place, a lever that it does not use yet."""
+
+
+def begun(scenario: Scenario, words: Messages) -> Scenario:
+    """Return the visitor's own stance, which does what a scenario does."""
+    return Scenario(
+        name=OWN,
+        title=words.text("app.own.title"),
+        text=words.text("app.own.from", scenario=scenario.title),
+        source=words.text("app.own.source"),
+        levers=scenario.levers,
+    )
+
+
+def changed(own: Scenario, control: str, dose: float) -> Scenario:
+    """Return the stance with one dose changed, or one lever more; at nothing it is left out.
+
+    Raises
+    ------
+    BadValue
+        When there is no such dose or lever, or no such dose of it.
+    """
+    levers = list(own.levers)
+    if control.startswith(LEVER):
+        lever = control.removeprefix(LEVER)
+        if lever not in registry():
+            raise BadValue("is no lever", field="own.levers", value=lever)
+        levers.append(Dose(lever=lever, dose=dose))
+    else:
+        place = control.removeprefix(DOSE)
+        if not place.isdigit() or int(place) >= len(levers):
+            raise BadValue("is no dose of it", field="own.levers", value=place)
+        levers[int(place)] = Dose(**{**dict(levers[int(place)]), "dose": dose})
+    return own.model_copy(update={"levers": sorted_doses(levers)})
+
+
+def sorted_doses(levers: list[Dose]) -> tuple[Dose, ...]:
+    """Return doses in the order a record keeps them, without those that say nothing.
+
+    One that holds in certain places or months stays at nothing, so that it can be raised again.
+    """
+    there = [each for each in levers if each.dose > 0.0 or each != Dose(lever=each.lever, dose=0.0)]
+    return Scenario(name=OWN, title=OWN, source=OWN, levers=tuple(there)).levers
+
+
+def groups(own: Scenario, words: Messages) -> list[Group]:
+    """Return a slider for every lever, in groups by who can use it and pays for it."""
+    by_payer: dict[str, list[Field]] = {payer: [] for payer in PAYERS}
+    used = dict(_used(own, words))
+    for name, lever in registry().items():
+        sliders = by_payer.setdefault(lever.payer, [])
+        sliders += used.get(name) or [_slider(LEVER + name, lever, None, words)]
+    found = []
+    for payer, sliders in by_payer.items():
+        if not sliders:
+            continue
+        on = sum(each["value"] > 0.0 for each in sliders)
+        found.append(
+            fields.group(
+                f"own-{payer}",
+                sliders,
+                title=words.text("app.own.who", who=words.text(f"app.payer.{payer}")),
+                note=words.text("app.own.on", n=words.number(on)) if on else "",
+            )
+        )
+    return found
+
+
+def _used(own: Scenario, words: Messages) -> Mapping[str, list[Field]]:
+    """Return the sliders of the doses that a stance has, by lever."""
+    levers = registry()
+    found: dict[str, list[Field]] = {}
+    for place, dose in enumerate(own.levers):
+        if dose.lever in levers:
+            slider = _slider(f"{DOSE}{place}", levers[dose.lever], dose, words)
+            found.setdefault(dose.lever, []).append(slider)
+    return found
+
+
+def _slider(name: str, lever: Lever, dose: Dose | None, words: Messages) -> Field:
+    label = ", ".join([lever.title, *(_limits(dose, words) if dose else ())])
+    return fields.share(name, label, dose.dose if dose else 0.0, lever.text, words)
+
+
+def _limits(dose: Dose, words: Messages) -> Iterator[str]:
+    """Say where and when a dose holds, if not everywhere and throughout."""
+    if dose.where:
+        yield words.listing(place.replace("_", " ") for place in dose.where)
+    if dose.start:
+        yield words.text("report.from_month", month=words.number(dose.start))
+    if dose.end is not None:
+        yield words.text("report.until_month", month=words.number(dose.end))
+    if dose.when:
+        yield words.text(f"report.when.{dose.when}")
