@@ -127,14 +127,20 @@ def check_levers(
                 allowed=", ".join(name for name, lever in levers.items() if lever.places),
             )
         full = dose.model_copy(update={"dose": 1.0})
-        if dose.where and not any(
-            effect.where == dose.where for effect in of_dose(levers[dose.lever], full, values)
-        ):
+        placed = [effect for effect in of_dose(levers[dose.lever], full, values) if effect.where]
+        known = minerals.names(values)
+        whole = [  # what holds for a mineral as a whole is placed by minerals alone
+            effect
+            for effect in placed
+            if effect.target not in (*PLACED, TENURE)
+            and not combine.placed_by_mineral(effect.target, effect.where, known)
+        ]
+        if dose.where and (whole or not placed):
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
                 field=f"{dose.lever}.where",
                 value=", ".join(dose.where),
-                allowed="nothing",
+                allowed=", ".join(known) if whole else "nothing",
             )
 
 

@@ -216,3 +216,19 @@ def test_alarm_waits_for_its_ground() -> None:
         if not d.events["clash"].happened[core[0]]:
             assert (d.policy.order[core[0]] == 0.5 * readiness) == expected
             assert d.policy.order[core[1]] == 0.0
+
+
+def test_a_lever_on_a_whole_mineral_is_placed_by_minerals_alone() -> None:
+    planned(Dose(lever="traceability", where=("gold",)))
+    with pytest.raises(BadValue, match=r"traceability\.where: holds everywhere[\s\S]*gold"):
+        planned(Dose(lever="traceability", where=("open",)))
+
+
+def test_a_dose_is_of_a_kind_its_lever_has() -> None:
+    royalty = planned(Dose(lever="tax", kind="royalty")).effects(POLICY)
+    assert [effect.target for effect in royalty] == ["state.royalty"]
+    assert planned(Dose(lever="tax")).effects(POLICY)[0].target == "markets.tax"
+    with pytest.raises(UnknownName, match="royalty"):
+        planned(Dose(lever="tax", kind="royal"))
+    with pytest.raises(UnknownName, match="kind"):
+        planned(Dose(lever="security", kind="harsh"))

@@ -9,6 +9,7 @@ import pytest
 
 from asmsim.errors import BadValue
 from asmsim.levers import registry
+from asmsim.levers.combine import TENURE
 from asmsim.levers.plan import of_dose
 from asmsim.model import CohabitationModel
 from asmsim.records import Scenario, Shock, default_library
@@ -16,7 +17,7 @@ from asmsim.records.lever import Lever
 from asmsim.records.scenario import Dose
 from asmsim.state.columns import grown
 from asmsim.state.people import DEAD, People
-from asmsim.state.sites import ASM_ZONE, CEDED, LEASED, NO_GO, TOLERATED
+from asmsim.state.sites import ASM_ZONE, CEDED, LEASED, NO_GO, PLACED, TOLERATED
 from tests.worlds.bits import (
     BUSY,
     STANCES,
@@ -112,7 +113,8 @@ def placeable(lever: Lever) -> bool:
     """Tell whether a lever can be told where to hold."""
     dose = Dose(lever=lever.name, where=("concession_core",))
     effects = of_dose(lever, dose, default_library().resolve("gold_generic", {}))
-    return any(effect.where == dose.where for effect in effects)
+    placed = {effect.target for effect in effects if effect.where}
+    return bool(placed) and placed <= {*PLACED, TENURE}
 
 
 @pytest.mark.parametrize("lever", sorted(registry()))
