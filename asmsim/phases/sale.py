@@ -67,7 +67,8 @@ def bring_ore(d: District) -> None:
 def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
     """Pay everybody; returns what papers are worth, the flows so far, and what ore brought."""
     paid: FloatColumn = np.zeros(len(sale.FLOWS))
-    support = d.policy.support[d.cooperatives.site]
+    # Rows of the table that no cooperative has yet lie nowhere.
+    support = np.append(d.policy.support, 0.0)[d.cooperatives.site]
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence, support)
     channels.sort_metal(d.people, d.sites)
     papers = what_papers_bring(d)
