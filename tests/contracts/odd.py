@@ -163,21 +163,19 @@ def couplings() -> str:
     return table(["parameter", "meaning", "range"], rows)
 
 
+def names(groups: Iterable[tuple[str, str]], page: str) -> str:
+    """Return names by what they belong to; all else about them stands on their own page."""
+    found: dict[str, list[str]] = {}
+    for group, name in groups:
+        found.setdefault(group, []).append(f"`{name}`")
+    lines = [f"- *{group}*: {', '.join(its)}" for group, its in found.items()]
+    return "\n".join([*lines, "", f"All about them: [reference/{page}.md](reference/{page}.md)."])
+
+
 def levers() -> str:
-    """Return the levers, and which parameters each acts on and how."""
-    values = {name: record.value for name, record in default_library().parameters.items()}
-    rows = []
-    for name, lever in registry().items():
-        acts = "; ".join(
-            (f"*{kind}*: " if kind else "")
-            + "; ".join(
-                f"`{effect.target}` ({effect.kind})"
-                for effect in lever.effects(Dose(lever=name, kind=kind), values)
-            )
-            for kind in lever.kinds or ("",)
-        )
-        rows.append((f"`{name}`", lever.pillar, lever.text, acts))
-    return table(["lever", "pillar", "what it does", "acts on"], rows)
+    """Return the names of the levers by pillar."""
+    pillars = sorted((lever.pillar, name) for name, lever in registry().items())
+    return names(pillars, "levers")
 
 
 def given(dose: Dose) -> str:
@@ -206,31 +204,18 @@ def scenarios() -> str:
 
 
 def programmes() -> str:
-    """Return the programmes with their levers, doses and payers."""
-    rows = [
-        (
-            f"`{name}`",
-            each.row,
-            each.title,
-            "; ".join(map(given, each.levers)),
-            ", ".join(payer for payer, _ in each.payers) or "as the levers say",
-        )
+    """Return the names of the programmes."""
+    kinds = [
+        ("of the source documents" if each.row else "others", name)
         for name, each in default_library().programmes.items()
     ]
-    return table(["programme", "row", "what it is", "levers and doses", "paid by"], rows)
+    return names(sorted(kinds), "programmes")
 
 
 def contexts() -> str:
-    """Return the contexts with what they change."""
-    rows = [
-        (
-            f"`{name}`",
-            context.text,
-            ", ".join(f"`{part.name}` {part.value}" for part in context.parameters) or "nothing",
-        )
-        for name, context in default_library().contexts.items()
-    ]
-    return table(["context", "what it is", "changes"], rows)
+    """Return the names of the contexts."""
+    places = [(context.title, name) for name, context in default_library().contexts.items()]
+    return names(places, "contexts")
 
 
 def taken(outcome: Outcome) -> str:
@@ -242,12 +227,9 @@ def taken(outcome: Outcome) -> str:
 
 
 def outcomes() -> str:
-    """Return the outcomes: unit, how the headline is taken, formula."""
-    rows = [
-        (outcome.family, f"`{name}`", outcome.unit, taken(outcome), outcome.formula)
-        for name, outcome in default_library().outcomes.items()
-    ]
-    return table(["family", "outcome", "unit", "headline", "formula"], rows)
+    """Return the names of the outcomes by family."""
+    families = [(each.family, name) for name, each in default_library().outcomes.items()]
+    return names(families, "outcomes")
 
 
 BLOCKS: dict[str, Callable[[], str]] = {

@@ -112,13 +112,19 @@ def link(path: str, words: str) -> str:
     return f"[{words}]({target.relative_to('docs') if inside else '..' / target})"
 
 
+def anchor(name: str) -> str:
+    """Return what a link to a row ends in."""
+    return name.lower()
+
+
 def line(row: Row) -> tuple[str, ...]:
     """Return a row of the page."""
     files = ", ".join(link(file, f"`{Path(file).name}`") for file in row.files)
     tests = ", ".join(
         link(file, f"`{name}`") for file, names in shown().get(row.id, {}).items() for name in names
     )
-    return f"`{row.id}`", cell(row.title), files, "not yet" if row.pending else tests
+    name = f'<a id="{anchor(row.id)}"></a>`{row.id}`'
+    return name, cell(row.title), files, "not yet" if row.pending else tests
 
 
 def page() -> str:

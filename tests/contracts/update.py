@@ -3,7 +3,7 @@
 Look at the difference before committing it, and tell users in CHANGELOG.md.
 """
 
-from tests.contracts import odd, public_face, rows
+from tests.contracts import odd, public_face, reference, rows
 
 
 def main() -> None:
@@ -13,7 +13,9 @@ def main() -> None:
         public_face.STATED: public_face.current(),
         odd.ODD: described,
         rows.PAGE: rows.page(),
+        **{reference.FOLDER / f"{name}.md": made() for name, made in reference.PAGES.items()},
     }
+    reference.FOLDER.mkdir(exist_ok=True)
     for file, text in made.items():
         file.write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {file}")
