@@ -70,6 +70,8 @@ class Contracts:
         d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
         alive, sites = d.n_cooperatives, d.sites
         where = d.cooperatives.site[:alive]
+        # Where it took ground back, the last cooperatives with a contract may have dissolved since.
+        agree.give_back(d.cooperatives, sites, np.flatnonzero(sites.taken_back))
         its = (d.cooperatives.agreement[:alive] == 1) & self.ours()[where]
         if not its.any():
             return

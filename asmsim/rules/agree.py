@@ -143,8 +143,13 @@ def end(
     coops.agreement[over] = 0
     betrayed = np.isin(people.cooperative, over)
     people.trust_firm[betrayed] *= 1.0 - p.broken_trust
-    for s in np.unique(coops.site[over]).tolist():
+    give_back(coops, sites, np.unique(coops.site[over]))
+    return held
+
+
+def give_back(coops: Cooperatives, sites: Sites, where: npt.NDArray[np.integer]) -> None:
+    """Let leased ground on which no agreement is left go back to the firm."""
+    for s in where.tolist():
         if sites.act[s] == LEASED and not coops.agreement[coops.site == s].any():
             sites.act[s] = NO_ACT
             sites.act_month[s] = UNKNOWN
-    return held
