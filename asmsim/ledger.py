@@ -29,7 +29,7 @@ PARTIES = (
     "financiers",
     "armed",
 )
-OUTSIDE = ("abroad", "farms", "households", "officials", "ground", "donors")
+OUTSIDE = ("abroad", "farms", "households", "officials", "ground", "donors", "banks")
 
 
 class Line(NamedTuple):
@@ -63,6 +63,10 @@ PURPOSES: dict[str, Purpose] = {
     "departure": Purpose("people", "paid to those who leave ground by agreement"),
     "compensation": Purpose("people", "compensation to the evicted"),
     "risk_cover": Purpose("abroad", "what answering for miners costs firms, as far as covered"),
+    "preparation": Purpose("abroad", "survey, layout and safe works at sites", "state"),
+    "guarantee": Purpose("banks", "guaranteed part of loans to miners that were lost", "donors"),
+    "working_capital": Purpose("abroad", "capital with which ore is paid for early", "donors"),
+    "licence_loan": Purpose("cooperatives", "licence fees lent to cooperatives", "donors"),
     "publishing": Purpose("households", "accounts made public, and meetings about them"),
     "coordination": Purpose("households", "coordination of programmes", "donors"),
     "works": Purpose("abroad", "works and equipment granted to sites", "donors"),
@@ -94,6 +98,8 @@ LINES: dict[str, Line] = {
     "advance": Line("financiers", "people", "cash advanced against ore"),
     "repayment": Line("people", "financiers", "debt repaid out of ore"),
     "tied_discount": Line("people", "financiers", "price given up by those who owe their ore"),
+    "bank_loan": Line("banks", "people", "lent to buy miners out of debt at the pit"),
+    "bank_repaid": Line("people", "banks", "paid back to banks, interest included"),
     "farm_income": Line("farms", "people", "farming and day labour"),
     "enterprise": Line("farms", "people", "what productive investment brings to households"),
     "wage": Line("firm", "people", "wages of local workers at the mine"),
@@ -152,6 +158,11 @@ LINES: dict[str, Line] = {
     "network_advance": Line("armed", "people", "cash a criminal network advances against ore"),
     "network_repayment": Line("people", "armed", "debt repaid to it out of ore"),
     "network_discount": Line("people", "armed", "price given up by those who owe it their ore"),
+}
+# What was lent comes back to who lent it.
+LINES |= {
+    line_of("licence_repaid", payer): Line("cooperatives", PARTY[payer], "licence fees paid back")
+    for payer in PAYERS
 }
 # Who would pay itself forgoes instead: nothing moves, so there is no such line.
 LINES |= {

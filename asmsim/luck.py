@@ -85,6 +85,7 @@ class Luck(NamedTuple):
     drilling: np.uint64
     expansion: np.uint64
     pressing: np.uint64
+    credit: np.uint64
     second_price: np.uint64
     grant: np.uint64
     post: np.uint64

@@ -124,7 +124,8 @@ class Contracts:
         where = coops.site[:alive]
         if terms is not None:
             sites.ore_price[ours] = terms.price[ours]
-            pays = terms.price > terms.outside * np.exp(now.offtake.wait)
+            wait = now.offtake.wait * (1.0 - now.offtake.prepaid)
+            pays = terms.price > terms.outside * np.exp(wait)
             willing = agree.willing(coops, alive, d.luck.agreement, d.policy.offtake[where])
             licensed = coops.papers[:alive] == LICENSED
             offered |= (pays & good)[where] & willing & licensed

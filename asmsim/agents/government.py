@@ -6,7 +6,8 @@ import numpy as np
 
 from asmsim.agents import purse
 from asmsim.agents.body import Body
-from asmsim.rules import acts, explore, licensing
+from asmsim.rules import acts, explore, licensing, prepare
+from asmsim.state import minerals
 from asmsim.state.columns import BoolColumn
 from asmsim.state.sites import ASM_ZONE
 from asmsim.state.units import MONTHS
@@ -39,6 +40,7 @@ class Government(Body):
         held = licensing.licensed_sites(d.cooperatives, d.n_cooperatives, len(d.sites.id))
         acts.follow(d.sites, d.now.titles, d.luck.title, d.month, held)
         self.extend(held)
+        self.prepare(held)
         office.reason = (
             f"priority of force {office.force:.0%}; {office.visits_ordered} sites to clear; "
             f"{office.assessed} deposits assessed for zones"
@@ -86,3 +88,19 @@ class Government(Body):
             mine, out = d.ground.concessions[firm.number], p.crowding_out
             explore.extend(d.sites, mine, firm.number, out, d.luck.expansion, licensed)
             explore.come_near(d.villages, mine, firm.number)
+
+    def prepare(self, licensed: BoolColumn) -> None:
+        """Have sites surveyed, laid out and made safe, as many as somebody pays for."""
+        d, p = self.model.district, self.model.district.now.preparation
+        if prepare.finish(d.sites, p, d.month):
+            minerals.fill(d.sites, d.by_mineral)
+        a_year = float(np.max(d.policy.prepare, initial=0.0)) * d.scale
+        if a_year <= 0.0:
+            return
+        d.office.works += a_year / MONTHS
+        may = prepare.suited(d.sites, d.policy.prepare, licensed)
+        chosen = prepare.choose(d.sites, may, int(d.office.works))
+        prepare.begin(d.sites, chosen, d.month, int(p.months))
+        d.office.works = min(d.office.works - len(chosen), max(1.0, a_year))
+        usd = len(chosen) * p.usd_site
+        purse.bill(self.model, "preparation", usd, "preparation.sites")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from asmsim.agents import purse
 from asmsim.rules import plant
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.minerals import FIRST
@@ -88,7 +89,11 @@ class Ore:
         state.ore_revenue_usd = float(np.add.reduce(won))
         self.firm.earn("ore_revenue", state.ore_revenue_usd)
         self.firm.spend("ore_cost", float(np.add.reduce(handled)))
-        self.firm.spend("ore_bought", float(np.add.reduce(paid)))
+        bought = float(np.add.reduce(paid))
+        self.firm.spend("ore_bought", bought)
+        if p.prepaid > 0.0:
+            usd, whose = p.prepaid * p.capital_rate * bought, (self.firm,)
+            purse.bill(self.firm.model, "working_capital", usd, "offtake.prepaid", firms=whose)
 
     def put_off_usd_t(self) -> float:
         """Margin on own ore that each tonne bought last puts off once the plant is full, USD."""

@@ -79,3 +79,29 @@ def shares(model: CohabitationModel, purpose: str, *targets: str) -> dict[str, f
             parts[payer] = parts.get(payer, 0.0) + adds
     whole = sum(parts.values())
     return {payer: part / whole for payer, part in parts.items()} if whole > 0.0 else {usual: 1.0}
+
+
+def lend(model: CohabitationModel, purpose: str, usd: float, *targets: str) -> None:
+    """Charge what is lent to those who pay for the lever, and remember who lent it."""
+    lent, firms = model.district.office.lent, model.firms
+    for payer, share in shares(model, purpose, *targets).items():
+        lender = payer if payer != "firm" or firms else "state"
+        lent[lender] = lent.get(lender, 0.0) + usd * share
+    bill(model, purpose, usd, *targets)
+
+
+def return_to(model: CohabitationModel, line: str, usd: float) -> None:
+    """Let what was lent come back to those who lent it, by what each has lent."""
+    district, lent = model.district, model.district.office.lent
+    whole = sum(lent.values())
+    for payer, own in sorted(lent.items()):
+        part = usd * own / whole
+        if payer == "firm":
+            for firm in model.firms:
+                firm.earn(line, part / len(model.firms))
+            continue
+        district.ledger.book(line_of(line, payer), part)
+        if payer == "state":
+            district.office.cash += part
+        elif payer == "buyers":
+            district.market.cash += part

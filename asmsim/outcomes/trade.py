@@ -42,5 +42,7 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),
         "bribes": book("bribe"),
     } | {
-        f"spending_{payer}": sum(book(line) for line in lines) for payer, lines in SPENDING.items()
+        f"spending_{payer}": sum(book(line) for line in lines)
+        - book(line_of("licence_repaid", payer))
+        for payer, lines in SPENDING.items()
     }

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from asmsim.agents import purse
 from asmsim.agents.aid import give
+from asmsim.phases import credit
 from asmsim.rules import organise, routes
+from asmsim.rules.loans import repay
 from asmsim.state.columns import grown
 from asmsim.state.units import MONTHS
 
@@ -27,12 +31,15 @@ def phase(model: CohabitationModel) -> None:
     organise.recount(d.people, d.sites, coops, d.n_cooperatives)
     aid = give(model)
     net -= aid.time * MONTHS * d.sites.yield_usd
+    if d.now.credit.cover > 0.0:  # papers bring finance where banks lend to those who have them
+        more = np.maximum(credit.ready(d) - d.sites.channel, 0.0)
+        net += p.finance_gain * more * MONTHS * d.sites.yield_usd
     d.n_cooperatives = organise.form(
         d.sites, coops, net, p, aid.helped, d.luck, (d.month, d.n_cooperatives)
     )
     when = (d.month, d.n_cooperatives)
     organise.join(d.people, d.sites, coops, (p, d.now.law, d.kinds), d.luck, when)
-    fees, support, upkeep, escheat = organise.papers(
+    fees, support, upkeep, escheat, loans = organise.papers(
         d.sites,
         coops,
         d.villages.fund,
@@ -44,6 +51,10 @@ def phase(model: CohabitationModel) -> None:
     organise.conduct(coops, p, d.n_cooperatives, aid.spurred * organise.asked(p, served))
     d.ledger.book("licence_fee", fees)
     d.office.cash += purse.bill(model, "fee_support", support, "licence.support")
+    if loans > 0.0:
+        purse.lend(model, "licence_loan", loans, "licence.loan")
+    if d.office.lent:
+        purse.return_to(model, "licence_repaid", repay(coops, d.n_cooperatives, d.now.licence))
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep

@@ -208,14 +208,14 @@ def papers(
     terms: tuple[Organise, Licence],
     luck: Luck,
     when: tuple[int, int],
-) -> tuple[float, float, float, float]:
-    """Apply, pay upkeep, lapse, dissolve; returns fees, support, upkeep and escheat, USD.
+) -> tuple[float, float, float, float, float]:
+    """Apply, pay upkeep, lapse, dissolve; returns fees, support, upkeep, escheat and loans, USD.
 
     What is left when a cooperative dissolves goes to the fund of the site's village.
 
-    A cooperative applies when it can pay the fee. Each year a licensed one pays its upkeep or
-    lapses; even one that could pay lapses with a hazard that falls with the net benefit. Others
-    pay ``licence.support`` of the fee.
+    A cooperative applies when it can pay what of the fee nobody pays or lends. Each year a licensed
+    one pays its upkeep or lapses; even one that could pay lapses with a hazard that falls with the
+    net benefit. Others pay ``licence.support`` of the fee.
 
     Parameters
     ----------
@@ -226,7 +226,7 @@ def papers(
     p, licence = terms
     net, help_here, support_here = helped
     month, alive = when
-    fees = support = upkeep = escheat = 0.0
+    fees = support = upkeep = escheat = loans = 0.0
     for c in range(alive):
         held = coops.papers[c]
         if held == DISSOLVED:
@@ -242,10 +242,13 @@ def papers(
         elif held == NONE or held == LAPSED:
             chance = 1.0 - math.exp(-p.apply / MONTHS * eager * help_here[s])
             own = licence.fee_usd * (1.0 - support_here[s])
-            able = coops.treasury[c] >= own and licensable(sites.tenure[s])
+            lent = licence.loan * own
+            able = coops.treasury[c] >= own - lent and licensable(sites.tenure[s])
             able = able and sites.tenure[s] != LEASED  # a contract holds there, not a licence
             if able and uniform(luck.apply, month, coops.id[c], 0) < chance:
-                coops.treasury[c] -= own
+                coops.treasury[c] -= own - lent
+                coops.owed[c] += lent
+                loans += lent
                 fees += own
                 support += licence.fee_usd - own
                 coops.papers[c] = LODGED
@@ -263,7 +266,7 @@ def papers(
                 else:
                     coops.treasury[c] -= due
                     upkeep += due
-    return fees, support, upkeep, escheat
+    return fees, support, upkeep, escheat, loans
 
 
 def dues(

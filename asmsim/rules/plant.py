@@ -91,7 +91,8 @@ def displaced(delivered_t: float, spare_t: float, own_usd_t: float) -> float:
 @compiled
 def delivers(price: float, outside: float, trust: float, p: Offtake) -> float:
     """Share of one's ore that goes to the plant: a logit in the prices, less wait and distrust."""
-    gain = math.log(price / outside) - p.wait - p.distrust * (1.0 - trust)
+    wait = p.wait * (1.0 - p.prepaid)
+    gain = math.log(price / outside) - wait - p.distrust * (1.0 - trust)
     return 1.0 / (1.0 + math.exp(-p.slope * gain))
 
 

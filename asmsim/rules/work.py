@@ -84,10 +84,10 @@ def dig(
 ) -> tuple[float, float, int]:
     """One month of digging; returns grams out of the ground, grams recovered, fatal accidents.
 
-    contained = grade * vein * days * crowd * depletion * noise * skill, noise being lognormal with
-    mean 1; recovered = contained * recovery. Guards and forces take away the days they prevent,
-    care at home others. When a site's diggers would take more than its reserve, each takes the
-    same fraction less.
+    contained = grade * vein * works * days * crowd * depletion * noise * skill, noise being
+    lognormal with mean 1; recovered = contained * recovery. Guards and forces take away the days
+    they prevent, care at home others. When a site's diggers would take more than its reserve, each
+    takes the same fraction less.
     """
     days_full = p.days_year / MONTHS * season_now
     drift = 0.5 * p.noise_sigma * p.noise_sigma
@@ -101,8 +101,8 @@ def dig(
         sites.weighted_g[s] = 0.0
         sites.workdays[s] = 0.0
         if sites.diggers[s] > 0:
-            left = depletion(p, sites.reserve_g[s], sites.initial_g[s])
-            pace[s] = sites.grade[s] * sites.vein[s] * crowd(p, sites.diggers[s]) * left
+            rich = sites.grade[s] * sites.vein[s] * sites.works[s] * crowd(p, sites.diggers[s])
+            pace[s] = rich * depletion(p, sites.reserve_g[s], sites.initial_g[s])
     diggers = np.flatnonzero((people.occupation == MINING) & (people.site != NOWHERE))
     people.gold_g[:] = 0.0
     people.days[:] = 0.0
@@ -139,7 +139,7 @@ def dig(
         sites.recovered_g[s] += gold
         sites.weighted_g[s] += gold * kinds.weight[people.role[i], kind(people, i)]
         recovered += gold
-        if fate[i] < p_fatal * people.days[i]:
+        if fate[i] < p_fatal * sites.risk[s] * people.days[i]:
             people.occupation[i] = DEAD
             fatal += 1
     return dug, recovered, fatal

@@ -55,6 +55,8 @@ class Office:
     troops_usd: float = 0.0  # what firms paid for troops since officials last met
     pay_usd: float = 0.0  # the same a month, over the last year or so
     visits_ordered: int = 0  # evictions ordered this month
+    works: float = 0.0  # sites whose preparation has been paid for and not begun
+    lent: dict[str, float] = field(default_factory=dict)  # for licence fees, by who lent, USD
     assessed: int = 0  # deposits assessed for zones this month
     reason: str = ""
 
@@ -75,3 +77,12 @@ class Market:
     plant_kg: float = 0.0  # this month, won from miners' ore by the firm's plant
     smuggled_kg: float = 0.0  # this month
     financiers_cash: float = 0.0  # USD; what financiers have lent out is not cash
+
+
+@dataclass
+class Bank:
+    """Banks together: what they have seen of miners who borrow."""
+
+    loans: int = 0  # that run
+    lost: float = 0.0  # loans lost so far
+    years: float = 0.0  # for which loans have run so far, summed over them

@@ -35,6 +35,7 @@ class Cooperatives(NamedTuple):
     agreement_month: Annotated[MonthColumn, Column("month", -1, "month it was signed")]
     members: Annotated[IndexColumn, Column("people", 0, "members")]
     treasury: Annotated[FloatColumn, Column("USD", 0.0, "cash")]
+    owed: Annotated[FloatColumn, Column("USD", 0.0, "owed for the fee of a licence")]
     leadership: Annotated[FloatColumn, Column("1", 0.5, "quality of leadership, 0 to 1")]
     safety: Annotated[FloatColumn, Column("1", 0.0, "conduct: safety, 0 to 1")]
     mercury: Annotated[FloatColumn, Column("1", 0.0, "conduct: mercury, 0 to 1")]

@@ -14,7 +14,7 @@ from asmsim.ledger import Ledger
 from asmsim.luck import Luck
 from asmsim.state import minerals
 from asmsim.state.armed import Armed, Posts, kinds
-from asmsim.state.bodies import FirmState, Market, Office
+from asmsim.state.bodies import Bank, FirmState, Market, Office
 from asmsim.state.columns import FloatColumn, empty, taken
 from asmsim.state.cooperatives import Cooperatives
 from asmsim.state.events import BY_ARMED, CLASSES, SITE_CLASSES, Events
@@ -101,6 +101,7 @@ class District:
     ledger: Ledger = field(default_factory=Ledger)
     added: dict[str, dict[str, float]] = field(default_factory=dict)
     events: dict[str, Events] = field(default_factory=dict)
+    bank: Bank = field(default_factory=Bank)
     meetings: float = 0.0
     fatal_accidents: int = 0
     violent_deaths: int = 0

@@ -84,8 +84,13 @@ def fill(sites: Sites, terms: Sequence[Parameters]) -> None:
     for mineral, p in enumerate(terms):
         here = sites.mineral == mineral
         work = p.work
-        sites.recovery[here] = np.where(hard, work.recovery_hard, work.recovery_alluvial)[here]
-        sites.improved_recovery[here] = work.recovery_improved
+        kept = 1.0 - p.preparation.recovery * sites.prepared[here]  # of what is lost otherwise
+        usual = np.where(hard, work.recovery_hard, work.recovery_alluvial)[here]
+        sites.recovery[here] = np.where(kept < 1.0, 1.0 - kept * (1.0 - usual), usual)
+        improved = work.recovery_improved
+        sites.improved_recovery[here] = np.where(
+            kept < 1.0, 1.0 - kept * (1.0 - improved), improved
+        )
         sites.tailings_value[here] = np.where(hard, p.pit.tailings_value, 0.0)[here]
 
 

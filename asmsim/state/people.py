@@ -68,6 +68,8 @@ class People(NamedTuple):
     lender: Annotated[
         CodeColumn, Column("", FINANCIER, "1 if the debt is owed to a criminal network")
     ]
+    loan: Annotated[FloatColumn, Column("USD", 0.0, "owed to a bank")]
+    barred: Annotated[CodeColumn, Column("", 0, "1 once one gave up paying a bank back")]
     gold_g: Annotated[FloatColumn, Column("g", 0.0, "metal recovered this month")]
     ore_g: Annotated[FloatColumn, Column("g", 0.0, "metal in ore delivered to the firm's plant")]
     income: Annotated[FloatColumn, Column("USD/month", 0.0, "income of this month")]

@@ -202,6 +202,14 @@ class Sites(NamedTuple):
     taken_back: Annotated[
         CodeColumn, Column("", 0, "1 once the firm has ended agreements here to mine itself")
     ]
+    prepared_month: Annotated[
+        MonthColumn, Column("month", UNKNOWN, "month from which it is prepared, -1 for never")
+    ]
+    prepared: Annotated[CodeColumn, Column("", 0, "1 once it is surveyed, laid out and made safe")]
+    works: Annotated[
+        FloatColumn, Column("1", 1.0, "what is dug a day over the same without preparation")
+    ]
+    risk: Annotated[FloatColumn, Column("1", 1.0, "fatal accidents over those without preparation")]
     act: Annotated[CodeColumn, Column("", NO_ACT, "tenure an act declares, -1 for none")]
     act_month: Annotated[
         MonthColumn, Column("month", UNKNOWN, "month from which the act holds, -1 for none")
@@ -277,6 +285,7 @@ class Policy(NamedTuple):
     support: Annotated[FloatColumn, Column("1", 0.0, "licence.support")]
     open: Annotated[FloatColumn, Column("1", 0.0, "access.open")]
     closed: Annotated[FloatColumn, Column("1", 0.0, "access.closed")]
+    prepare: Annotated[FloatColumn, Column("sites/year", 0.0, "preparation.sites")]
     grants: Annotated[FloatColumn, Column("1", 0.0, "grant.sites")]
 
 
@@ -304,6 +313,7 @@ PLACED = {
     "licence.support": "support",
     "access.open": "open",
     "access.closed": "closed",
+    "preparation.sites": "prepare",
     "grant.sites": "grants",
 }
 

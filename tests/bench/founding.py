@@ -91,6 +91,8 @@ def twin_sites(world: Frozen, villages: list[Village]) -> dict[int, Site]:
             hard_rock=bool(s.ore[k] == HARD_ROCK),
             grade=s.grade[k].item(),
             vein=s.vein[k].item(),
+            works=s.works[k].item(),
+            risk=s.risk[k].item(),
             reserve_g=s.reserve_g[k].item(),
             initial_g=s.initial_g[k].item(),
             tailings_g=s.tailings_g[k].item(),

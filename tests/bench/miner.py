@@ -108,7 +108,7 @@ class Miner(mesa.Agent):
         self.gold_g = gold
         site.recovered_g += gold
         site.weighted_g += gold * self.weight
-        risk = work.fatal_per_1000_years / 1000.0 / work.days_year * self.days
+        risk = work.fatal_per_1000_years / 1000.0 / work.days_year * self.days * site.risk
         if self.model.fortune.accident(month, self.who) < risk:
             self.occupation = "dead"
 

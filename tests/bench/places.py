@@ -45,6 +45,8 @@ class Site:
     hard_rock: bool
     grade: float  # g/day
     vein: float  # of it, the pockets now dug
+    works: float  # what is dug over the same without works
+    risk: float  # who dies, over the same without works
     reserve_g: float
     initial_g: float
     tailings_g: float
@@ -83,7 +85,7 @@ class Site:
         if self.diggers and self.reserve_g > 0.0:
             crowd = (1.0 + self.diggers / p.work.capacity) ** -p.work.crowding
             left = (self.reserve_g / self.initial_g) ** p.work.depletion
-            self.pace = self.grade * self.vein * crowd * left
+            self.pace = self.grade * self.vein * crowd * left * self.works
 
     def exhaust(self) -> None:
         """Take what was dug out of the ground; nobody gets more than there is."""

@@ -21,6 +21,7 @@ from asmsim.state.cooperatives import (
     NONE,
     Cooperatives,
 )
+from asmsim.state.parameters import Licence
 from asmsim.state.people import FARMING, MINING, NOWHERE, PROCESSING
 from asmsim.state.sites import (
     ASM_ZONE,
@@ -187,14 +188,16 @@ def month_of_papers(
     tenure: int = OPEN,
     helped: float = 1.0,
     support: float = 0.0,
+    licence: Licence = L,
 ) -> tuple[float, float, float, float, FloatColumn]:
     there = sites(2, tenure=tenure, village=[1, 0])
     funds = np.zeros(2)
     n = len(table.id)
     worth = np.full(2, net), np.full(2, helped), np.full(2, support)
-    fees, support, upkeep, escheat = organise.papers(
-        there, table, funds, worth, (O, L), LUCK, (month, n)
+    fees, support, upkeep, escheat, loans = organise.papers(
+        there, table, funds, worth, (O, licence), LUCK, (month, n)
     )
+    assert loans == pytest.approx(table.owed.sum())
     return fees, support, upkeep, escheat, funds
 
 
@@ -227,6 +230,17 @@ def test_support_pays_its_share_of_the_fee_and_help_speeds_applications() -> Non
     assert organise.dues(table, 0.03, O, L, np.full(n, 0.8)).max() == 0.03
     saved = 0.2 * L.fee_usd + O.reserve_years * L.upkeep_usd * 50
     assert organise.dues(coops(1, treasury=saved), 0.03, O, L, np.full(1, 0.8))[0] == 0.0
+
+
+def test_what_is_lent_of_the_fee_need_not_be_in_hand_and_is_owed() -> None:
+    table = coops(20_000, treasury=0.06 * L.fee_usd)
+    terms = L._replace(loan=0.9)
+    fees, *_ = month_of_papers(table, 3, support=0.5, licence=terms)
+    lodged = table.papers == LODGED
+    assert fees == pytest.approx(0.5 * L.fee_usd * lodged.sum())
+    np.testing.assert_allclose(table.owed[lodged], 0.45 * L.fee_usd)
+    np.testing.assert_allclose(table.treasury[lodged], 0.01 * L.fee_usd)
+    assert not table.owed[~lodged].any()
 
 
 def test_nobody_applies_for_a_licence_on_leased_ground() -> None:

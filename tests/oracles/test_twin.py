@@ -67,6 +67,7 @@ def founded() -> Frozen:
     d.villages.respect[:] = 0.5
     d.villages.enterprise[:] = np.arange(len(d.villages.id)) % 3
     d.sites.tribute[::4] = 0.1
+    d.sites.works[::3], d.sites.risk[::3] = 1.2, 0.4
     d.sites.levy_pit[::5] = 0.08
     d.sites.levy_village[1::5] = 0.06
     places = np.arange(len(d.sites.id))

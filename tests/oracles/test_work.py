@@ -212,6 +212,20 @@ def test_accidents_come_at_their_rate_and_to_those_whose_draw_is_low() -> None:
     assert all(uniform(LUCK.accident, 5, int(i), 0) < chance for i in died)
 
 
+def test_works_let_people_dig_more_and_fewer_of_them_die() -> None:
+    p = P.work._replace(fatal_per_1000_years=1.8)
+    plain, done = people(50_000), people(50_000)
+    bare, made = sites(1), sites(1, works=1.25, risk=0.4)
+    dug, _, fatal = work.dig(plain, bare, p, KINDS, LUCK, 5, 1.0)
+    more, _, fewer = work.dig(done, made, p, KINDS, LUCK, 5, 1.0)
+    assert more == pytest.approx(1.25 * dug)
+    died, spared = (set(np.flatnonzero(t.occupation == DEAD).tolist()) for t in (plain, done))
+    assert spared < died
+    chance = 0.4 * 1.8 / 1000.0 / 12.0
+    assert all(uniform(LUCK.accident, 5, i, 0) < chance for i in spared)
+    assert (len(died), len(spared)) == (fatal, fewer)
+
+
 def test_the_harvest_has_mean_one_and_the_season_peaks_in_january() -> None:
     n = 20_000
     there = villages(n, land_lost=0.25)

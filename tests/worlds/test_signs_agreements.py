@@ -276,6 +276,7 @@ def test_cover_lets_a_firm_sign_where_it_would_not(overrides: Overrides) -> None
     assert average(safe, "liability_cost") < average(bare, "liability_cost")
 
 
+@pytest.mark.slow
 @pytest.mark.row("P24", "R25")
 @pytest.mark.mechanism("offtake.reassured")
 def test_cover_reassures_buyers_of_the_firms_metal(overrides: Overrides) -> None:
@@ -312,6 +313,7 @@ def test_fair_terms_leave_miners_more_of_the_ore_and_of_the_tribute(overrides: O
     assert 0.0 < asked[1] < 0.75 * asked[0]
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("agreement.longer_months")
 def test_lasting_terms_are_reviewed_later(overrides: Overrides) -> None:
     """Agreements last longer before the firm finds that mining pays more."""
@@ -323,6 +325,7 @@ def test_lasting_terms_are_reviewed_later(overrides: Overrides) -> None:
     assert long > short
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("agreement.open")
 def test_an_open_firm_signs_with_those_on_their_way(overrides: Overrides) -> None:
     """A lower standard to begin with, more agreements."""

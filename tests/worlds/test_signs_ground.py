@@ -212,6 +212,7 @@ def test_officers_who_press_have_firms_pay_for_clearing(overrides: Overrides) ->
     assert average(worlds, lambda w: w.district.office.pay_usd) > 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.row("R19")
 @pytest.mark.mechanism("state.giving_in")
 def test_a_firm_that_minds_the_bill_is_pressed_in_vain(overrides: Overrides) -> None:

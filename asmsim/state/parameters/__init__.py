@@ -46,7 +46,7 @@ from asmsim.state.parameters.place import (
     Titles,
     Zone,
 )
-from asmsim.state.parameters.programmes import Coordination, Grant
+from asmsim.state.parameters.programmes import Coordination, Credit, Grant, Joint, Preparation
 from asmsim.state.parameters.trade import Markets, Mineral, Offtake, Price, Second
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Community",
     "Conflict",
     "Coordination",
+    "Credit",
     "Deposit",
     "Differ",
     "District",
@@ -74,6 +75,7 @@ __all__ = [
     "Grant",
     "Home",
     "Information",
+    "Joint",
     "Law",
     "Lease",
     "Liability",
@@ -88,6 +90,7 @@ __all__ = [
     "People",
     "Pit",
     "Points",
+    "Preparation",
     "Price",
     "Quota",
     "Second",
@@ -143,6 +146,9 @@ class Parameters(NamedTuple):
     access: Access
     expansion: Expansion
     election: Election
+    preparation: Preparation
+    credit: Credit
+    joint: Joint
     coordination: Coordination
     tax: Tax
     armed: Armed

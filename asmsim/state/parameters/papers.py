@@ -51,6 +51,9 @@ class Licence(NamedTuple):
     faster: float
     more_capacity: float
     more_staff_usd: float
+    loan: float
+    loan_share: float
+    loan_years: float
 
 
 class Training(NamedTuple):

@@ -23,3 +23,37 @@ class Grant(NamedTuple):
     usd_year: float
     works: float
     conduct: float
+
+
+class Preparation(NamedTuple):
+    """Ground prepared for miners."""
+
+    sites: float
+    reach: float
+    months: float
+    usd_site: float
+    pace: float
+    recovery: float
+    safer: float
+
+
+class Credit(NamedTuple):
+    """Bank loans to artisanal businesses."""
+
+    cover: float
+    cover_share: float
+    rate: float
+    money_rate: float
+    fear_year: float
+    fear_loans: float
+    default_year: float
+    offer: float
+    instalment: float
+
+
+class Joint(NamedTuple):
+    """Joint finance by several payers."""
+
+    upgrades: float
+    first_loss: float
+    prepaid: float

@@ -116,3 +116,5 @@ class Offtake(NamedTuple):
     hesitancy: float
     hesitancy_half_life: float
     reassured: float
+    prepaid: float
+    capital_rate: float
