@@ -154,7 +154,8 @@ def _made_by(plan: Plan) -> dict[str, object]:
     keys = ("seed", "months", "start", "policy_month", "miners")
     fixed = {key: getattr(plan, key) for key in keys}
     changed = {f"set {name}": value for name, value in plan.overrides.items()}
-    return fixed | changed | {f"shock {shock}": shock.value for shock in plan.shocks}
+    changed |= {f"shock {shock}": shock.value for shock in plan.shocks}
+    return fixed | changed | {f"programme {each.name}": each.dose for each in plan.programmes}
 
 
 def _settings(plan: Plan) -> dict[str, str]:

@@ -14,9 +14,15 @@ from asmsim.records.programme import Programme
 def doses(
     programme: Programme, levers: Mapping[str, Lever], values: Mapping[str, Any]
 ) -> tuple[Dose, ...]:
-    """Doses of a programme, those that can be placed where the programme is at work."""
+    """Doses of a programme, those that can be placed where the programme is at work.
+
+    That is where it says, else at the minerals it is for; without any of them it does nothing.
+    """
+    if programme.idle(values):
+        return ()
+    where = programme.where or programme.dug(values)
     return tuple(
-        dose if dose.where else _placed(dose, programme.where, levers[dose.lever], values)
+        dose if dose.where else _placed(dose, where, levers[dose.lever], values)
         for dose in programme.doses(levers)
     )
 

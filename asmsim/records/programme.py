@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, field_validator, model_validator
 
@@ -98,6 +98,17 @@ class Programme(Record):
             )
             for dose in self.levers
         )
+
+    def dug(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return which of the minerals it is for are dug in a place, of its resolved parameters."""
+        here = {values["mineral.name"]}
+        if values["second.share"] > 0.0:
+            here.add(values["second.name"])
+        return tuple(name for name in self.minerals if name in here)
+
+    def idle(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether none of the minerals it is for is dug in a place."""
+        return bool(self.minerals) and not self.dug(values)
 
     def _places(self, dose: Dose, lever: Lever | None) -> float | None:
         """Return how many a dose reaches: its capacity, where the lever can run out of places."""

@@ -249,6 +249,7 @@ def plan(study: Study, library: Library | None = None) -> Plan:
         plugins=plugins.plugins(),
         root=library.root,
     )
+    _something_to_do(ready)
     forbidden = law.forbidden(ready, library, levers)
     law.refuse(ready.reference, forbidden)
     aside = law.counterfactual(ready, library, levers)
@@ -349,6 +350,20 @@ def _on_record(library: Library) -> None:
             if name not in library.outcomes:
                 field = f"{offer.package}: {plugins.OUTCOMES}: {offer.name}"
                 raise unknown("outcome", name, library.outcomes, field=field)
+
+
+def _something_to_do(plan: Plan) -> None:
+    """Refuse a programme for minerals that are dug in none of the places."""
+    beside = (each for scenario in plan.scenarios for each in scenario.programmes)
+    for programme in (*plan.programmes, *beside):
+        if all(programme.idle(plan.parameters[place.name]) for place in plan.contexts):
+            minerals = " or ".join(programme.minerals)
+            places = ", ".join(place.name for place in plan.contexts)
+            raise BadValue(
+                f"'{programme.name}' is for {minerals}, which nobody digs in {places}",
+                field="programmes",
+                value=programme.name,
+            )
 
 
 def _laws_stand(laws: Collection[str], shocks: Iterable[Shock]) -> None:

@@ -149,6 +149,20 @@ def test_a_malformed_dose_in_a_name_is_refused() -> None:
         library.scenario("hands_off+cvcfc=1.5")
 
 
+def test_a_programme_for_other_minerals_has_nothing_to_do() -> None:
+    diamonds = programme(minerals=("diamonds",))
+    assert doses(diamonds, registry(), values()) == ()
+    with pytest.raises(BadValue, match="'aid' is for diamonds, which nobody digs in gold_generic"):
+        plan(Study(programmes=(diamonds,)))
+
+
+def test_a_programme_for_one_of_two_minerals_is_placed_there() -> None:
+    both = values() | {"second.share": 0.5, "second.name": "3t"}
+    for minerals, where in ((("3t", "tin"), ("3t",)), (("gold",), ("gold",)), ((), ())):
+        given = programme(minerals=minerals, levers=(Dose(lever="donor_programme"),))
+        assert [dose.where for dose in doses(given, registry(), both)] == [where], minerals
+
+
 # --- in a study -----------------------------------------------------------------------------------
 
 
