@@ -10,10 +10,12 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from asmsim.records import Context, Library, Messages, Outcome, Programme
+from asmsim.records.payer import PAYERS
 from asmsim.report.again import again
 from asmsim.report.answer import Answer, answer, leads_of
 from asmsim.report.appendix import couplings, parameters, uses
 from asmsim.report.choice import Choice
+from asmsim.report.costs import Bill, bill
 from asmsim.report.gallery import Shown
 from asmsim.report.law import Refused, counterfactuals, refused
 from asmsim.report.leads import by_year
@@ -21,6 +23,7 @@ from asmsim.report.row import about, family_title, means
 from asmsim.report.standards import cards
 from asmsim.report.yearly import label, years
 from asmsim.studies.comparison import Comparison
+from asmsim.studies.costs import GAINS
 from asmsim.studies.design import month_of
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import Verdict
@@ -68,6 +71,7 @@ class Section(NamedTuple):
     aside: list[str]
     shown: Sequence[Shown]
     courses: list[Course]
+    bill: Bill | None
 
 
 def page(
@@ -106,6 +110,8 @@ def page(
             choice=choice,
             reference=plan.scenarios[0],
             leads=leads_of(choice),
+            gains=tuple(GAINS),
+            payers=PAYERS,
             sections=[
                 Section(
                     context,
@@ -114,6 +120,7 @@ def page(
                     list(counterfactuals(plan, context, words)),
                     shown.get(context.name, ()),
                     list(courses(found, choice, context, words, by_years)),
+                    bill(found, context, choice.scenarios, words),
                 )
                 for context in choice.contexts
             ],

@@ -13,9 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from asmsim.records import Context, Messages, Outcome, Scenario
+from asmsim.records.payer import PAYERS
+from asmsim.report.costs import bill
 from asmsim.report.leads import leading
 from asmsim.report.row import Row, about, family_title, written
 from asmsim.studies.comparison import Comparison
+from asmsim.studies.costs import GAINS
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import Verdict
 
@@ -42,6 +45,9 @@ MOST_TABLES = 2
 
 NARROW = 9
 """Columns of an outcome in the table of all scenarios."""
+
+PAID = 8
+"""Columns of a payer in the table of costs, half of those of a gain."""
 
 FOLDED = (Verdict.SAME, Verdict.UNDEFINED)
 """Verdicts that are told in a line below the table unless every row is asked for."""
@@ -77,6 +83,7 @@ def render(comparison: Comparison, words: Messages, *, every: bool = False) -> l
                 "context == @context.name and scenario == @scenario.name"
             )
             parts += _one(plan, context, scenario, rows, words, every=every)
+        parts += _costs(comparison, context, words)
         parts += _by_law(plan, context, words)
     parts.append(_wrapped(words.text("table.rule"), "dim"))
     parts.append(_wrapped(words.text("table.luck_only"), "bold"))
@@ -153,6 +160,29 @@ def _overview(
     yield made
     yield Text()
     yield _wrapped(words.text("table.overview_note"))
+
+
+def _costs(comparison: Comparison, context: Context, words: Messages) -> Iterator[RenderableType]:
+    """Yield one table of what all scenarios in a context cost, who pays, and for what gain."""
+    reference, *others = comparison.plan.allowed(context)
+    found = bill(comparison, context, others, words)
+    if found is None:
+        return
+    yield Text("\n" + words.text("costs.title", reference=reference.title), style="bold")
+    yield _wrapped(words.text("costs.about", unit=found.unit))
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, width=WIDTH, padding=0, pad_edge=False)
+    made.add_column("", ratio=1, overflow="fold")
+    heads = ["costs.all", *(f"costs.{payer}" for payer in PAYERS)]
+    for head in heads:
+        made.add_column(words.text(head), justify="right", width=PAID, overflow="fold")
+    for gain in GAINS:
+        head = words.text(f"costs.{gain}")
+        made.add_column(head, justify="right", width=2 * PAID, overflow="fold")
+    for each in found.costs:
+        gains = ["\n".join(filter(None, gain)) for gain in each.gains]
+        made.add_row(Text(each.scenario.title), each.spending, *each.payers, *gains)
+    yield made
+    yield Text()
 
 
 def _shared_unit(rows: Sequence[Row]) -> str:

@@ -78,6 +78,8 @@ def _sheets(
     course = _within(by_years, choice, found.plan.reference)
     columns = [each for each in outcomes if each in course.columns]
     yield _framed("years", course[["context", "scenario", "year", *columns]], words)
+    if len(found.costs):
+        yield _framed("costs", _within(found.costs, choice, found.plan.reference), words)
     for name in DETAILS:
         if name in found.details:
             yield _framed(name, _mean(found, choice, name), words)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from asmsim.records import Context, Outcome, default_library
 from asmsim.studies.chunk import Failure
+from asmsim.studies.costs import costs
 from asmsim.studies.design import Study
 from asmsim.studies.law import NotPermitted
 from asmsim.studies.plan import Plan
@@ -57,6 +58,11 @@ class Comparison:
         """The study it answers, with every name resolved."""
         return Plan.restored(self.manifest)
 
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """What each scenario costs more than the reference, who pays, and for what gain."""
+        return costs(self.plan, self.series)
+
     @property
     def failed(self) -> tuple[Failure, ...]:
         """The runs that did not end, and why; their pairs are left out."""
@@ -68,11 +74,7 @@ class Comparison:
         return self.plan.forbidden
 
     def to_json(self, lang: str = "en") -> str:
-        """Return the study, its contrasts and its failed runs as JSON; undefined is null."""
-        rows = [
-            {str(key): _plain(value) for key, value in row.items()}
-            for row in self.contrasts.to_dict("records")
-        ]
+        """Return the study, its contrasts, costs and failed runs as JSON; undefined is null."""
         content = {
             "format": self.manifest["format"],
             "note": default_library().messages(lang).text("table.luck_only"),
@@ -84,7 +86,8 @@ class Comparison:
             "failed": self.manifest["failed"],
             "not_permitted": self.manifest["not_permitted"],
             "counterfactual": self.manifest["counterfactual"],
-            "contrasts": rows,
+            "contrasts": _rows(self.contrasts),
+            "costs": _rows(self.costs),
         }
         return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
 
@@ -94,6 +97,13 @@ class Comparison:
             f"Comparison of {', '.join(self.manifest['scenarios'])} in "
             f"{', '.join(self.manifest['contexts'])}: {len(self.runs)} runs{where}"
         )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows as JSON knows them."""
+    return [
+        {str(key): _plain(value) for key, value in row.items()} for row in frame.to_dict("records")
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import TypeAlias
 
 from matplotlib.figure import Figure
@@ -46,10 +46,19 @@ def pictures(subject: Subject) -> Iterator[Picture]:
 def _pages(subject: Subject) -> list[Families]:
     """Deal the families out to as few pages as hold them, about as much on each."""
     families = in_families(subject.outcomes)
-    total = sum(len(members) + 2 for members in families.values())
-    if not total:
+    if not families:
         return []
-    most = math.ceil(total / ROWS)
+    total = sum(len(members) + 2 for members in families.values())
+    for most in count(math.ceil(total / ROWS)):
+        pages = _dealt(families, total, most)
+        fits = (sum(len(each) + 2 for each in page.values()) <= ROWS for page in pages)
+        if all(fits) or most >= len(families):
+            break
+    return pages
+
+
+def _dealt(families: Families, total: int, most: int) -> list[Families]:
+    """Deal the families out to so many pages at most."""
     pages: list[Families] = [{}]
     used = 0.0
     for family, members in families.items():

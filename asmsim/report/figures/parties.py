@@ -30,17 +30,11 @@ from asmsim.report.figures.subject import Subject
 from asmsim.report.row import SCALES, number
 from asmsim.studies.verdict import paired
 
-SHOWN = (
-    "people",
-    "villages",
-    "cooperatives",
-    "firm",
-    "government",
-    "buyers",
-    "financiers",
-    "officials",
-)
-"""Parties whose cash the ledger checks, and officials, who are outside it but in the district."""
+SHOWN = ("people", "villages", "cooperatives", "firm", "government", "buyers", "donors")
+"""Parties that always have a column: those whose cash the ledger checks, and donors."""
+
+OTHERS = ("financiers", "officials", "armed")
+"""Parties that have one where something moved."""
 
 SPENT = ("consumption", "land_passed_on")
 """What people and chiefs do with their income is no cost of theirs."""
@@ -73,6 +67,7 @@ def pictures(subject: Subject) -> Iterator[Picture]:
     found = {each.name: _gains(before, _nets(subject, each)) for each in subject.compared}
     if not any(found.values()):
         return
+    found = _moved(found)
     title = subject.text("parties.title", reference=subject.reference.title)
     shown = [each for each in subject.compared if found[each.name]]
     said = " ".join(_said(subject, each, found) for each in shown)
@@ -93,7 +88,7 @@ def _nets(subject: Subject, scenario: Scenario) -> dict[str, dict[int, float]]:
             int(run): float(got.get((party, run), 0.0) - paid.get((party, run), 0.0))
             for run in runs
         }
-        for party in SHOWN
+        for party in (*SHOWN, *OTHERS)
     }
 
 
@@ -108,6 +103,17 @@ def _gains(
         sizes = (pairs.difference, pairs.low, pairs.high)
         found[party] = Gain(*(0.0 if abs(size) < DOLLAR else size for size in sizes))
     return found
+
+
+def _moved(found: dict[str, dict[str, Gain]]) -> dict[str, dict[str, Gain]]:
+    """Leave out those of the others for whom nothing changes anywhere."""
+    still = {
+        party for party in OTHERS if not any(gains[party].mean for gains in found.values() if gains)
+    }
+    return {
+        name: {party: gain for party, gain in gains.items() if party not in still}
+        for name, gains in found.items()
+    }
 
 
 def _unit(subject: Subject, found: dict[str, dict[str, Gain]]) -> tuple[float, str]:
@@ -150,8 +156,11 @@ def _draw(subject: Subject, found: dict[str, dict[str, Gain]], title: str) -> Fi
     shown = [each for each in subject.compared if found[each.name]]
     names = [wrapped(each.title, NAMES - 0.15, TEXT, bold=True) for each in shown]
     tall = [max(0.46, len(name) * leading(TEXT) + 0.12) for name in names]
-    width = (WIDTH - 2 * MARGIN - NAMES - GAP * (len(SHOWN) - 1)) / len(SHOWN)
-    heads = [wrapped(subject.text(f"parties.{party}"), width, SMALL, bold=True) for party in SHOWN]
+    parties = list(found[shown[0].name])
+    width = (WIDTH - 2 * MARGIN - NAMES - GAP * (len(parties) - 1)) / len(parties)
+    heads = [
+        wrapped(subject.text(f"parties.{party}"), width, SMALL, bold=True) for party in parties
+    ]
     head = 0.5 + max(map(len, heads)) * leading(SMALL)
     scale, unit = _unit(subject, found)
     body = head + sum(tall) + 0.25
@@ -160,7 +169,7 @@ def _draw(subject: Subject, found: dict[str, dict[str, Gain]], title: str) -> Fi
     tops = head + np.cumsum([0.0, *tall])
     for name, top, high in zip(names, tops, tall, strict=False):
         sheet.middle(MARGIN, top + high / 2, name, size=TEXT, bold=True)
-    for column, (party, heading) in enumerate(zip(SHOWN, heads, strict=True)):
+    for column, (party, heading) in enumerate(zip(parties, heads, strict=True)):
         x = MARGIN + NAMES + column * (width + GAP)
         sheet.lines(x, head - 0.1 - len(heading) * leading(SMALL), heading, bold=True)
         sheet.box(x, head, width, sum(tall), fc=PALE, alpha=0.5, zorder=-1)
