@@ -160,11 +160,11 @@ Part: TypeAlias = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 
 
 def _of_context(context: Context, library: Library) -> Part:
-    columns = ("name", "value", "unit", "grade", "reason", "source")
+    columns = ("name", "value", "usual", "unit", "grade", "reason", "source")
     rows = [
-        (each.name, each.value, unit, each.grade, each.reason, each.source)
+        (each.name, each.value, usual.value, usual.unit, each.grade, each.reason, each.source)
         for each in context.parameters
-        for unit in (library.parameter(each.name).unit,)
+        for usual in (library.parameter(each.name),)
     ]
     return "parameters", columns, rows
 

@@ -476,7 +476,10 @@ def test_a_parameter_is_listed_with_its_range(run: Any) -> None:
     ("name", "told"),
     [
         ("work_of_test.crowding", ["parameter", "0.1 to 0.5", "reasoned", "narrow pits", "0.3"]),
-        ("place_of_test", ["context", "A place", "work_of_test.crowding", "0.3", "narrow pits"]),
+        (
+            "place_of_test",
+            ["context", "A place", "work_of_test.crowding", "0.3  ", "0.2", "narrow pits"],
+        ),
         ("stance_of_test", ["scenario", "S1", "security", "0.5"]),
         ("share_of_test", ["outcome", "more", "0.02", "formal / active"]),
         ("lever_of_test", ["lever", "in words", "work_of_test.days", "factor", "2", "open"]),
