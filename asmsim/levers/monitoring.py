@@ -8,17 +8,25 @@ from asmsim.records.base import Value
 from asmsim.records.dose import Dose
 from asmsim.records.lever import Effect, Lever
 
+# The ground a firm keeps to itself, where its people go.
+GROUND = ("concession_core", "concession_margin", "no_go")
 
-def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
-    """Effort put into monitoring."""
-    return [Effect("engagement.monitoring", "floor", dose.dose)]
+
+def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
+    """Effort put into monitoring; armed men on the firm's ground are seen with it."""
+    sees = dose.dose * float(parameters["armed.monitoring"])
+    return [
+        Effect("engagement.monitoring", "floor", dose.dose),
+        Effect("armed.detection", "increment", sees, where=GROUND),
+    ]
 
 
 LEVER = Lever(
     name="monitoring",
     title="Monitoring of the miners",
     pillar="security and asset protection",
-    text="The firm finds out who the miners are and how many; knowledge is lost again without it.",
-    source="Levin Sources Insights series (2020), sections 1 and 4 (R27)",
+    text="The firm finds out who the miners are and how many; knowledge is lost again without it. "
+    "Where armed men levy on its ground, they are seen more often.",
+    source="Levin Sources Insights series (2020), sections 1 and 4 (R27, R15)",
     effects=effects,
 )

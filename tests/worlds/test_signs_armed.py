@@ -16,7 +16,7 @@ from asmsim.model import CohabitationModel
 from asmsim.records import Shock
 from asmsim.state.armed import ARMY, NOBODY
 from tests.worlds.bits import records_differ, world
-from tests.worlds.lived import SEEDS, change, lived, mean
+from tests.worlds.lived import SEEDS, change, lived, mean, under
 
 Overrides = dict[str, Any]
 
@@ -49,6 +49,13 @@ def test_levies_are_paid_to_who_is_there(overrides: Overrides) -> None:
         assert sum(mean(model, f"levy_{kind}") for model in worlds) > 0.0
     for kind in ("foreign", "network"):
         assert all(mean(model, f"levy_{kind}") == 0.0 for model in worlds)
+
+
+@pytest.mark.mechanism("armed.households")
+def test_households_away_from_the_pits_pay_too(overrides: Overrides) -> None:
+    """Where armed men levy in the village, everybody there does."""
+    villages = [lived({**SOLDIERS, **overrides}, seed=seed).district.villages for seed in SEEDS]
+    assert sum(float(v.levied_usd.sum()) for v in villages) > 0.0
 
 
 def test_without_armed_actors_nothing_of_theirs_moves_a_bit() -> None:
@@ -114,6 +121,20 @@ def test_guards_leave_armed_men_less_to_take(overrides: Overrides) -> None:
         rates = [(s.levy_pit + s.levy_village)[h] for s, h in zip(sites, held, strict=True)]
         asked.append(float(np.mean(np.concatenate(rates))))
     assert asked[1] < 0.6 * asked[0]
+
+
+@pytest.mark.mechanism("armed.monitoring")
+@pytest.mark.row("R15", "R27")
+def test_a_firm_that_looks_sees_armed_men_on_its_ground(overrides: Overrides) -> None:
+    """Monitoring tells of armed men too, and they are gone sooner."""
+    base = {**SOLDIERS, "armed.monitoring": 0.2, **overrides}
+    held = []
+    for scenario in (under(), under("monitoring")):
+        worlds = [lived(base, scenario=scenario, seed=seed) for seed in SEEDS]
+        months = [np.array(model.recorder.sites["armed"])[12:] for model in worlds]
+        ours = [model.district.sites.holder >= 0 for model in worlds]
+        held.append(sum(float(a[:, s].sum()) for a, s in zip(months, ours, strict=True)))
+    assert held[1] < 0.9 * held[0]
 
 
 @pytest.mark.mechanism("armed.enter")

@@ -23,6 +23,7 @@ class Armed(NamedTuple):
     recruit: float
     replace_usd: float
     detection: float
+    monitoring: float
     patrol: float
     patrol_reach: float
     hold_off: float
