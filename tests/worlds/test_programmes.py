@@ -11,6 +11,7 @@ from asmsim.ledger import NUMBER
 from asmsim.model import CohabitationModel
 from asmsim.records import default_library
 from tests.worlds.bits import differ
+from tests.worlds.sharing import QUICK
 
 MINERS, POLICY, SOON, END = 600, 6, 15, 36
 SEEDS = (1, 2)
@@ -37,21 +38,42 @@ class Moves(NamedTuple):
     overrides: tuple[tuple[str, Any], ...] = ()
 
 
+BUSY = tuple(QUICK.items())
+PAPERS = (("licence.upkeep_usd", 0.0), ("pit.advance_offer", 0.3), ("organise.lapse", 0.3))
+
 MOVES = {
     "artisanal_gold_council": Moves("conduct", 1),
     "cbrmt": Moves("conduct", 1),
     "community_development": Moves("consumption", 1),
+    "company_pilot": Moves("agreements_made", 1, overrides=BUSY),
+    "credit_authority": Moves("bank_loan", 1, overrides=BUSY + PAPERS),
     "cvcfc": Moves("firm_knowledge", 1),
+    "dodd_frank": Moves("formal_buyers", -1),
     "donor_coordination": Moves("conduct", 1, scenario="hands_off+solidaridad+site_grants"),
-    "formalisation_loans": Moves(
-        "cooperatives_licensed", 1, overrides=(("licence.fee_usd", 8000.0),)
+    "facilitating_partners": Moves(
+        "liability_cost",
+        -1,
+        scenario="collaboration_offtake",
+        overrides=(*BUSY, ("agreement.liability_usd", 1500.0)),
+    ),
+    "fair_cobalt_alliance": Moves("conduct", 1, overrides=(("mineral.name", "cobalt"),)),
+    "formalisation_loans": Moves("fee_support_donors", 1),
+    "gold_solutions_forum": Moves("metal_sold_legally", 1),
+    "imma": Moves("pit_price_share", 1),
+    "joint_finance_facility": Moves(
+        "working_capital_donors", 1, scenario="collaboration_offtake", overrides=BUSY
     ),
     "livelihoods_and_return": Moves("departure_donors", 1),
+    "ppa_systems": Moves("conduct", 1),
+    "raw_materials_adjustment": Moves("pit_price_share", -1),
     "rmap_itsci_tagging": Moves("metal_sold_legally", -1),
     "site_grants": Moves("conduct", 1),
     "solidaridad": Moves("conduct", 1),
+    "tracing_from_data": Moves("metal_sold_legally", 1),
     "zea_code_2025": Moves(
-        "licensable_ground", 1, overrides=(("act.months", 6.0), ("district.concession_km2", 200.0))
+        "licensable_ground",
+        1,
+        overrides=(("act.months", 6.0), ("district.concession_km2", 200.0)),
     ),
 }
 
