@@ -26,9 +26,9 @@ def phase(model: CohabitationModel) -> None:
     if p.land_grievance > 0.0:
         belief.begrudge(d.people, d.villages, p)
     belief.gather(d.people, d.villages)
-    if p.published > 0.0:
+    for agent in model.firms if p.published > 0.0 else ():
         usd = p.published * p.publish_usd_year / MONTHS * d.scale
-        purse.bill(model, "publishing", usd, "belief.published")
+        purse.bill(model, "publishing", usd, "belief.published", firms=(agent,))
     margin = sum(firm.profit_usd for firm in d.firms)
     belief.estimate_margin(d.villages, p, d.luck.margin, d.month, margin)
     for agent in model.firms:

@@ -16,7 +16,7 @@ from asmsim.records import Shock
 from asmsim.records.scenario import Dose
 from asmsim.state.sites import CONCESSION_MARGIN, UNKNOWN
 from tests.worlds.lived import change, lived, mean, under
-from tests.worlds.sharing import CONCESSION, SEEDS, average, lives
+from tests.worlds.sharing import CONCESSION, QUICK, SEEDS, average, lives
 
 Overrides = dict[str, Any]
 
@@ -280,3 +280,38 @@ def test_lenders_ask_more_after_conflict(overrides: Overrides) -> None:
     stirred = average(lives(rated, "confrontation"), "finance_cost")
     assert stirred > 0.0
     assert average(lives(quiet, "confrontation"), "finance_cost") < 0.5 * stirred
+
+
+# --- any number of firms --------------------------------------------------------------------------
+
+SHARED = ("lease", "offtake", "cession", "engagement", "training", "agreement_terms", "derisking")
+SHARED += ("lsm_expansion", "transparency", "site_preparation", "credit_guarantee")
+SHARED += ("joint_finance", "licence_loan", "fee_support", "security")
+STIRRED = {
+    "district.concession_km2": 200.0,
+    "election.first": 10,
+    "firm.drilling": 0.01,
+    "firm.rating": 0.001,
+    "home.land_pressure": 0.5,
+    "belief.land_grievance": 0.3,
+    "state.pressing": 0.1,
+    "state.constituency": 0.3,
+}
+
+
+@pytest.mark.parametrize("firms", [0, 2])
+def test_all_of_it_holds_with_any_number_of_firms(firms: int) -> None:
+    """Ledgers close month by month; where there is no firm nobody builds, publishes or answers."""
+    world = {**QUICK, **STIRRED, "district.firms": firms}
+    w = lived(world, scenario=under(*SHARED), months=30, miners=1500, seed=3)
+    booked = {name: sum(float(m[_line(name)]) for m in w.recorder.lines) for name in FIRMS_OWN}
+    assert (min(booked.values()) > 0.0) == (firms > 0)
+    assert (max(booked.values()) > 0.0) == (firms > 0)
+    for number in range(firms):
+        state = w.district.firms[number]
+        assert state.area == w.district.values["expansion.area_reach"]
+        assert np.any(w.district.sites.holder == number)
+    assert np.isfinite(w.district.people.savings).all()
+
+
+FIRMS_OWN = ("construction", "publishing", "engagement")
