@@ -88,7 +88,8 @@ def settle(firm: Firm) -> None:
     state.other_usd = 0.0
     state.discounted_usd += firm.present(state.profit_usd)
     state.conflict = rules.remembered(p, state.conflict, sum(stirred(firm, kept)))
-    state.alarm_months = rules.alarm(p, month.theft, month.sales, state.alarm_months)
+    planned = rules.planned_usd(p, d.world_price, d.scale)
+    state.alarm_months = rules.alarm(p, month.theft, planned, state.alarm_months)
     # A clash alarms the ground it happened on, so that alarms do not depend on size.
     d.sites.alarm_until[(clashes.happened == 1) & kept] = d.month + int(p.alarm_months)
 

@@ -212,9 +212,17 @@ def lost_g(sites: Sites, who: int) -> tuple[float, float]:
     return stolen, float(np.add.reduce(own)) - stolen
 
 
-def alarm(p: Firm, theft_usd: float, sales_usd: float, left: float) -> float:
-    """Months of alarm left on all the firm's ground: theft above a share of sales sounds it."""
-    if theft_usd > p.alarm_loss * sales_usd:
+def planned_usd(p: Firm, price_usd_g: float, scale: float) -> float:
+    """What the mine sells in a month as planned, whether it produces yet or not, USD."""
+    return p.output_koz * 1000.0 / MONTHS * scale * (price_usd_g * GRAMS_PER_OUNCE)
+
+
+def alarm(p: Firm, theft_usd: float, planned: float, left: float) -> float:
+    """Months of alarm left on all the firm's ground: theft above a share of sales sounds it.
+
+    A mine that explores, or stands still, compares with what it is to sell.
+    """
+    if theft_usd > p.alarm_loss * planned:
         return p.alarm_months
     return max(0.0, left - 1.0)
 

@@ -219,6 +219,11 @@ def test_theft_sounds_the_alarm_and_it_wears_off() -> None:
     assert heard == [0.0, 3.0, 2.0, 1.0, 0.0, 0.0]
 
 
+def test_a_mine_that_does_not_sell_yet_is_no_quicker_to_take_alarm() -> None:
+    assert firm.planned_usd(F, 60.0, 0.5) == firm.income(F, 0.0, 60.0, 0.5, (0.0,) * 4).sales
+    assert firm.income(F, 0.0, 60.0, 0.0, (0.0,) * 4).sales == 0.0
+
+
 # --- lenders and building -------------------------------------------------------------------------
 
 
