@@ -87,6 +87,7 @@ def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk:
 
 def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     """Run one scenario once and show its headline outcomes."""
+    from asmsim.report import law  # loads pandas
     from asmsim.report.row import means  # loads SciPy
     from asmsim.studies.export import export, refuse  # loads pandas
     from asmsim.studies.run import run_single  # loads Mesa and Numba
@@ -101,7 +102,7 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         run = run_single(plan)
     names = {"scenario": scenario.name, "context": context.name}
     summary = {str(name): float(value) for name, value in run.summary.items()}
-    aside = [law for _, law in plan.counterfactual]
+    aside = [name for _, name in plan.counterfactual]
     if as_json:
         settings = {"seed": plan.seed, "months": plan.months, "counterfactual": aside}
         write_json({**names, **settings, "summary": summary})
@@ -110,12 +111,13 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         rows = []
         for name, outcome in outcomes.items():
             if name in summary:
-                unit, (value,) = means(outcome, [summary[name]], WORDS)
-                rows.append((outcome.title, value, unit))
+                told = plan.told(outcome, context)
+                unit, (value,) = means(told, [summary[name]], WORDS)
+                rows.append((told.title, value, unit))
         title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
         show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
-        for law in aside:
-            show("", WORDS.text("table.counterfactual", law=law, context=context.title))
+        for text in law.aside(plan, context, WORDS):
+            show("", text)
     if out is not None:
         talk.say("saved", folder=export(run, out, {**names, **_made_by(plan)}))
     spent = WORDS.duration(time.monotonic() - began)

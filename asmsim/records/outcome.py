@@ -26,7 +26,8 @@ class Outcome(Record):
     direction : {"more", "less", "neither"}
         Which way is better.
     smallest : float
-        The smallest difference that matters, in the unit, in a district of 5,000 miners.
+        The smallest difference that matters, in the unit, in a district of 5,000 miners; of an
+        outcome that weighs a mineral, what that much of it is worth, USD.
     extensive : bool
         Whether it grows with the district, and with it the smallest difference that matters.
     headline : {"mean", "sum", "last", "since_policy", "pair"}
@@ -37,6 +38,9 @@ class Outcome(Record):
         much as they are many, and the mean is the share of all.
     lag : int
         How many months before a share is known its weight was.
+    weighs : {"", "mineral", "second"}
+        The group of parameters of the mineral it weighs, kept in kilograms: where it is told, it is
+        in the unit in which people of a place speak of their mineral.
     formula, meaning, source, note : str
         How it is reckoned, what it tells, where the definition comes from, what else to know.
     """
@@ -51,6 +55,7 @@ class Outcome(Record):
     headline: Literal["mean", "sum", "last", "since_policy", "pair"]
     weight: str = ""
     lag: int = Field(default=0, ge=0)
+    weighs: Literal["", "mineral", "second"] = ""
     formula: str = Field(min_length=1)
     meaning: str = Field(min_length=1)
     source: str = Field(min_length=1)

@@ -99,7 +99,7 @@ def answer(found: Comparison, choice: Choice, context: Context, words: Messages)
                 matters=smallest(found.plan, outcome),
                 tests=tests,
             )
-            for outcome in choice.outcomes
+            for outcome in (found.plan.told(each, context) for each in choice.outcomes)
             if (scenario.name, outcome.name) in by_key
         }
         if rows:

@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 from asmsim.records import Context, Messages
 from asmsim.report.choice import Choice
+from asmsim.studies.design import month_of
 from asmsim.studies.plan import Plan
+
+LAWS = "law."
+"""How the names of laws begin."""
 
 
 class Refused(NamedTuple):
@@ -34,8 +38,17 @@ def refused(plan: Plan, choice: Choice, context: Context) -> list[Refused]:
     return found
 
 
-def counterfactuals(plan: Plan, context: Context, words: Messages) -> Iterator[str]:
-    """Say which laws of a context were set aside."""
+def aside(plan: Plan, context: Context, words: Messages) -> Iterator[str]:
+    """Say which laws of a context were set aside, and which change while worlds are lived."""
     for name, law in plan.counterfactual:
         if name == context.name:
             yield words.text("table.counterfactual", law=law, context=context.title)
+    for shock in plan.shocks:
+        if shock.parameter_or_lever.startswith(LAWS):
+            yield words.text(
+                "table.reform",
+                law=shock.parameter_or_lever,
+                context=context.title,
+                value=str(shock.value).lower(),
+                month=words.month(month_of(plan.start, shock.start)),
+            )

@@ -17,7 +17,7 @@ from asmsim.report.appendix import couplings, parameters, uses
 from asmsim.report.choice import Choice
 from asmsim.report.costs import Bill, bill
 from asmsim.report.gallery import Shown
-from asmsim.report.law import Refused, counterfactuals, refused
+from asmsim.report.law import Refused, aside, refused
 from asmsim.report.leads import by_year
 from asmsim.report.row import about, family_title, means
 from asmsim.report.standards import cards
@@ -117,7 +117,7 @@ def page(
                     context,
                     answer(found, choice, context, words),
                     refused(plan, choice, context),
-                    list(counterfactuals(plan, context, words)),
+                    list(aside(plan, context, words)),
                     shown.get(context.name, ()),
                     list(courses(found, choice, context, words, by_years)),
                     bill(found, context, choice.scenarios, words),
@@ -185,9 +185,10 @@ def courses(
             for scenario in (plan.scenarios[0], *choice.scenarios)
             if scenario in plan.allowed(context)
         }
-        unit, texts = means(outcome, [each for line in values.values() for each in line], words)
+        told = plan.told(outcome, context)
+        unit, texts = means(told, [each for line in values.values() for each in line], words)
         lines = [
             (title, list(zip(texts[place:], line, strict=False)))
             for place, (title, line) in zip(count(0, len(spans)), values.items(), strict=False)
         ]
-        yield Course(outcome, unit, spans, lines)
+        yield Course(told, unit, spans, lines)

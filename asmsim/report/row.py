@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from asmsim.records import Messages, Outcome
 from asmsim.studies.design import YEAR, month_of
-from asmsim.studies.plan import Plan
+from asmsim.studies.plan import CARATS, Plan
 from asmsim.studies.verdict import FEWEST_PAIRS, Verdict
 
 SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e4, 1e3, "thousand"))
@@ -16,6 +16,9 @@ SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e4, 1e3, "thousand"))
 
 SHARE = "share"
 """The unit of outcomes that are a part of a whole, kept as fractions."""
+
+CARAT_KG = 0.0002
+"""A carat, by definition."""
 
 FIGURES = 2
 """Figures of a difference that are written; the interval shows that more would say nothing."""
@@ -99,15 +102,17 @@ def family_title(family: str, words: Messages) -> str:
 def scaled(outcome: Outcome, values: Iterable[float], words: Messages) -> tuple[float, str]:
     """Return by what numbers of one outcome are divided, and the unit they are then in.
 
-    Shares are written as percentages, so their differences are percentage points.
+    Shares are written as percentages, so their differences are percentage points. Stones are kept
+    in kilograms like all minerals, and written in carats.
     """
     if outcome.unit == SHARE:
         return 0.01, words.text("table.percent")
-    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    kept = CARAT_KG if outcome.unit == CARATS else 1.0
+    largest = max((abs(value) / kept for value in values if math.isfinite(value)), default=0.0)
     _, scale, name = next((each for each in SCALES if largest >= each[0]), (0.0, 1.0, ""))
     named = outcome.unit.lower() in outcome.title.lower().split()
     unit = "" if named or outcome.unit == "1" else outcome.unit
-    return scale, words.text(f"table.{name}", unit=unit).strip() if name else unit
+    return scale * kept, words.text(f"table.{name}", unit=unit).strip() if name else unit
 
 
 def means(outcome: Outcome, values: Sequence[float], words: Messages) -> tuple[str, list[str]]:

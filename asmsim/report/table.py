@@ -15,6 +15,7 @@ from rich.text import Text
 from asmsim.records import Context, Messages, Outcome, Scenario
 from asmsim.records.payer import PAYERS
 from asmsim.report.costs import bill
+from asmsim.report.law import aside
 from asmsim.report.leads import leading
 from asmsim.report.row import Row, about, family_title, written
 from asmsim.studies.comparison import Comparison
@@ -107,7 +108,7 @@ def _one(
     yield Text("\n" + title, style="bold")
     yield _wrapped(about(plan, words))
     found = {row["outcome"]: row for row in rows.to_dict("records")}
-    outcomes = [outcome for outcome in plan.outcomes if outcome.name in found]
+    outcomes = [plan.told(each, context) for each in plan.outcomes if each.name in found]
     verdicts = {name: Verdict(row["verdict"]) for name, row in found.items()}
     shown = [each for each in outcomes if every or verdicts[each.name] not in FOLDED]
     if shown:
@@ -125,7 +126,7 @@ def _overview(
     """Yield one table of all scenarios in a context: the outcome that leads each family."""
     plan = comparison.plan
     reference, *others = plan.allowed(context)
-    outcomes = leading(plan.outcomes, chosen=False)
+    outcomes = tuple(plan.told(each, context) for each in leading(plan.outcomes, chosen=False))
     here = comparison.contrasts.query("context == @context.name")
     found = {(row["scenario"], row["outcome"]): row for row in here.to_dict("records")}
     outcomes = tuple(each for each in outcomes if (others[0].name, each.name) in found)
@@ -217,10 +218,8 @@ def _by_law(plan: Plan, context: Context, words: Messages) -> Iterator[Renderabl
     ]
     for line in dict.fromkeys(lines):  # two levers may need one law
         yield _wrapped(line)
-    for name, law in plan.counterfactual:
-        if name == context.name:
-            text = words.text("table.counterfactual", law=law, context=context.title)
-            yield _wrapped(text, "bold")
+    for text in aside(plan, context, words):
+        yield _wrapped(text, "bold")
 
 
 def _table(

@@ -164,7 +164,7 @@ def _table(plan: Plan, runs: pd.DataFrame, context: Context) -> list[dict[str, A
                 verdict(
                     found,
                     p,
-                    smallest=smallest(plan, outcome),
+                    smallest=smallest(plan, plan.told(outcome, context)),
                     direction=outcome.direction,
                 )
             ),

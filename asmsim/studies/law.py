@@ -2,7 +2,8 @@
 
 A lever names the law it needs: a parameter that is true where the lever is allowed. A scenario that
 uses a lever where it is not allowed is left out there, and said to be. Who sets the parameter asks
-what would happen if the law allowed it; that is said too.
+what would happen if the law allowed it; that is said too. A dated shock changes the law from a
+month on.
 """
 
 from __future__ import annotations
@@ -93,10 +94,18 @@ def forbidden(
         for scenario in plan.scenarios:
             for law, lever, programme in dict.fromkeys((*always, *needs(scenario, levers))):
                 record = library.parameter(law)
-                if plan.parameters[context.name][law] is False:
+                if plan.parameters[context.name][law] is False and not opened(law, plan):
                     said = (*_said(context, law, plan, library), record.meaning, programme)
                     found.append(NotPermitted(context.name, scenario.name, lever, law, *said))
     return tuple(found)
+
+
+def opened(law: str, plan: Plan) -> bool:
+    """Tell whether a dated shock of the study changes a law so that it permits.
+
+    A scenario that needs it is run; until then its levers can do nothing there.
+    """
+    return any(shock.parameter_or_lever == law and shock.value is True for shock in plan.shocks)
 
 
 def counterfactual(

@@ -50,6 +50,11 @@ APART = {
 }
 """What a manifest keeps under keys of its own."""
 
+CARATS = "carat/year"
+"""The unit in which stones are told; they are kept in kilograms."""
+
+GRAMS = 1000.0  # in a kilogram
+
 T = TypeVar("T")
 N = TypeVar("N", Context, Programme, Scenario)
 
@@ -102,6 +107,28 @@ class Plan(Study):
     def compared(self) -> tuple[Scenario, ...]:
         """The scenarios other than the reference."""
         return self.scenarios[1:]
+
+    def told(self, outcome: Outcome, context: Context) -> Outcome:
+        """Return an outcome as people of a place tell it: unit, smallest difference, and of what.
+
+        One that weighs a mineral is told in its unit, and of what is worth as much the same
+        difference matters; where there are two minerals its title says which it is.
+        """
+        values = self.parameters[context.name]
+        if not outcome.weighs or f"{outcome.weighs}.unit" not in values:
+            return outcome
+        price = {"mineral": "price.central_usd_g", "second": "second.central_usd_g"}
+        usd_g = float(values[price[outcome.weighs]])
+        title = outcome.title
+        if float(values["second.share"]) > 0.0:
+            title = f"{title} ({values[f'{outcome.weighs}.name']})"
+        return outcome.model_copy(
+            update={
+                "title": title,
+                "unit": CARATS if values[f"{outcome.weighs}.unit"] == "carat" else outcome.unit,
+                "smallest": outcome.smallest / (GRAMS * usd_g),
+            }
+        )
 
     @property
     def runs(self) -> int:
@@ -224,9 +251,6 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     shocks = tuple(_shocks(study, library, levers))
     for each in (reference, *scenarios):
         all_of(programmes, each.programmes)
-    laws = {each.law for each in levers.values()}
-    laws |= {each.law for stance in (reference, *scenarios) for each in stance.programmes}
-    _laws_stand(laws | {each.law for each in programmes}, shocks)
     overrides = {
         name: _within("overrides", partial(_override, library, name, value))
         for name, value in sorted(study.overrides.items())
@@ -363,17 +387,6 @@ def _something_to_do(plan: Plan) -> None:
                 f"'{programme.name}' is for {minerals}, which nobody digs in {places}",
                 field="programmes",
                 value=programme.name,
-            )
-
-
-def _laws_stand(laws: Collection[str], shocks: Iterable[Shock]) -> None:
-    """Refuse a shock to a law: it says what is run at all, so it holds for a whole run."""
-    for shock in shocks:
-        if shock.parameter_or_lever in laws:
-            raise BadValue(
-                "the law holds for a whole run; set it for the whole run instead",
-                field=f"shocks.{shock.parameter_or_lever}",
-                value=str(shock),
             )
 
 

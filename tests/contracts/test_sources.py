@@ -33,6 +33,10 @@ def test_what_records_cite_is_listed() -> None:
         *registry().values(),
     ]
     assert {record.name: record.source for record in records if unlisted(record.source)} == {}
+    said = [(each.name, value) for each in library.contexts.values() for value in each.parameters]
+    assert {
+        f"{place}: {value.name}": value.source for place, value in said if unlisted(value.source)
+    } == {}
 
 
 def test_a_source_that_is_not_listed_is_found() -> None:
@@ -45,3 +49,8 @@ def test_what_was_not_checked_has_the_lowest_grade() -> None:
     unchecked = [record for record in records if record.source.startswith(UNCHECKED)]
     assert unchecked
     assert [record.name for record in unchecked if record.grade != "D"] == []
+    contexts = default_library().contexts.values()
+    values = [value for context in contexts for value in context.parameters]
+    unchecked = [value for value in values if value.source.startswith(UNCHECKED)]
+    assert unchecked
+    assert [value.name for value in unchecked if value.grade != "D"] == []

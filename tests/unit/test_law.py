@@ -252,9 +252,15 @@ def test_what_is_in_every_world_has_to_be_permitted(library: Library, how: str) 
     planned(library, scenarios=("force",), contexts=("here",), **{how: given})
 
 
-def test_the_law_cannot_change_within_a_run(library: Library) -> None:
-    with pytest.raises(BadValue, match="the law holds for a whole run"):
-        planned(library, shocks=("law.giving=true@3",))
+@pytest.mark.row("P14")
+def test_a_dated_shock_changes_the_law_and_what_needs_it_is_run(library: Library) -> None:
+    found = planned(library, shocks=("law.giving=true@1",))
+    assert found.forbidden == ()
+    assert found.counterfactual == (), "the law itself changes; nothing is set aside"
+    assert planned(library, shocks=("law.giving=false@1",)).forbidden == (BARRED,)
+    text = shown(compared(library, shocks=("law.giving=true@1",)))
+    assert "The law of A strict place changes in" in text
+    assert "law.giving is true" in text
 
 
 def test_a_law_that_is_no_parameter_is_an_error(

@@ -22,7 +22,7 @@ from asmsim.report.figures import trade_off, winners
 from asmsim.report.figures.picture import Picture, svg
 from asmsim.report.figures.series import course_picture
 from asmsim.report.figures.subject import Subject
-from asmsim.report.law import counterfactuals, refused
+from asmsim.report.law import aside, refused
 from asmsim.report.page import courses, environment
 from asmsim.report.row import about
 from asmsim.report.standards import cards
@@ -112,7 +112,7 @@ def _pieces(
             about=about(plan, words),
             units={each.name: _unit(said, each) for each in leads},
             forbidden=refused(plan, choice, context),
-            aside=list(counterfactuals(plan, context, words)),
+            aside=list(aside(plan, context, words)),
         ),
     )
     yield (

@@ -16,6 +16,7 @@ from asmsim.records import Context, Messages, Outcome, Scenario
 from asmsim.report import row
 from asmsim.report.figures.picture import Picture
 from asmsim.report.figures.style import Look, look, settled
+from asmsim.report.law import aside
 from asmsim.studies.comparison import Comparison
 from asmsim.studies.design import YEAR, Study, month_of
 from asmsim.studies.law import NotPermitted
@@ -70,7 +71,9 @@ class Subject:
         self.compared = tuple(
             each for each in shown if each.name in run and each.name != plan.reference
         )
-        self.measured = tuple(each for each in plan.outcomes if each.name in runs.columns)
+        self.measured = tuple(
+            plan.told(each, self.context) for each in plan.outcomes if each.name in runs.columns
+        )
         self.outcomes = _named("outcome", outcomes, self.measured)
         self.chosen = bool(outcomes)
         self._shown = shown
@@ -170,10 +173,7 @@ class Subject:
         else:
             pairs = words.text("table.pairs", n=words.number(plan.replicates))
         parts = [self.text("about", context=self.context.title, pairs=pairs, policy=self.policy)]
-        for context, law in plan.counterfactual:
-            if context == self.context.name:
-                titles = {"law": law, "context": self.context.title}
-                parts.append(words.text("table.counterfactual", **titles))
+        parts += aside(plan, self.context, words)
         return " ".join(parts)
 
     @cached_property
