@@ -89,6 +89,7 @@ class Luck(NamedTuple):
     second_price: np.uint64
     grant: np.uint64
     post: np.uint64
+    technique: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

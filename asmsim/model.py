@@ -316,7 +316,7 @@ def found(
         then = people._replace(status=people.status_at_policy)
         organise.derive_status(then, sites, coops, 0, (p.organise, p.law))
     for (rows, own), its in zip(minerals.apart(sites, len(terms)), terms, strict=True):
-        costs = (its.markets.tax, its.markets.smuggler_cost, 0.0)
+        costs = (its.markets.tax, its.markets.smuggler_cost, 0.0, 0.0)
         burden = routes.Burden(*(np.full(len(rows), cost) for cost in costs))
         routes.settle(own, its.markets, routes.wedge(its.markets, burden))
     return District(

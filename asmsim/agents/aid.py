@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.rules import acts, grants
+from asmsim.rules import acts, grants, technique
 from asmsim.state.columns import FloatColumn
 from asmsim.state.reach import doubled, reached
 from asmsim.state.units import MONTHS
@@ -42,6 +42,24 @@ def give(model: CohabitationModel) -> Aid:
         (1.0 + now.training.conduct * share) * (1.0 + now.grant.conduct * works),
         now.coordination.time * (again + anew),
     )
+
+
+def equip(model: CohabitationModel) -> None:
+    """Equip members to do without mercury, as places allow; let technique spread and wear out."""
+    d, p = model.district, model.district.now.technique
+    places = p.places / MONTHS * d.scale
+    used = technique.users(d.people, len(d.sites.id))
+    if places <= 0.0 and not used.any():
+        return
+    more = technique.gains(d.sites, d.now.work.improved_time)
+    asked = float(technique.eligible(d.people, more))
+    helped = reached(places, asked, d.now.coordination) if asked else 0.0
+    seen = used / np.maximum(d.sites.diggers, 1)
+    bought = technique.take_up(d.people, more, (seen, helped), p, d.luck, d.month)
+    technique.reflect(d.people, d.cooperatives, d.n_cooperatives, p)
+    d.ledger.book("equipment", bought)
+    usd = min(places, asked) * p.equipment_usd
+    purse.bill(model, "clean_technique", usd, "technique.places")
 
 
 def train(model: CohabitationModel) -> tuple[FloatColumn, float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents.body import Body
-from asmsim.rules import border, buyers, markets, points, routes
+from asmsim.rules import border, buyers, markets, points, routes, technique
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.district import Part
 from asmsim.state.sites import FINDING, GRAVEST
@@ -111,7 +111,10 @@ class Buyer(Body):
         market.coalition = border.coverage(p, market.coalition)
         hidden = part.now.markets.smuggler_cost + border.on_smuggled(p, market.coalition)
         part.sites.border[:] = border.on_legal(p, market.coalition, conduct)
-        return routes.Burden(part.policy.tax, np.full(len(part.rows), hidden), part.sites.border)
+        ban = part.now.law.mercury_ban * part.now.technique.ban_cost
+        rules = ban * technique.dirty(part.sites)
+        smuggling = np.full(len(part.rows), hidden)
+        return routes.Burden(part.policy.tax, smuggling, part.sites.border, rules)
 
     def smuggle(self) -> None:
         """Pay what the other route leaves."""

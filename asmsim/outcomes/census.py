@@ -9,7 +9,7 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.state.columns import FloatColumn, IdColumn
 from asmsim.state.district import District
-from asmsim.state.people import FORMAL, MINED, NOWHERE, ROLES, STATUSES, People
+from asmsim.state.people import FORMAL, IMPROVED, MINED, NOWHERE, ROLES, STATUSES, People
 
 BONDAGE_MONTHS = 2.0  # of the income one is used to: who owes more is in bondage
 
@@ -32,6 +32,7 @@ class Census(NamedTuple):
 
     incomes: FloatColumn  # USD/month, of each who worked, in order of id
     bound: int  # of these, in debt bondage
+    clean: int  # who dug at least a day and use improved technique
     mined: IdColumn  # by status, who dug at least a day
     members: IdColumn  # by cooperative, of those who dug
     groups: FloatColumn  # number, summed income, number in each class, by grouping and code
@@ -46,8 +47,7 @@ def count(people: People, n_cooperatives: int, n_villages: int) -> Census:
     members = np.zeros(n_cooperatives, np.int64)
     groups = np.zeros((CLASSES + CODES, len(GROUPINGS), CODES))
     homes = np.zeros((3, max(n_villages, 1)))
-    bound = 0
-    n = 0
+    bound = clean = n = 0
     for i in range(people.id.size):
         if people.worked[i] == 0:
             continue
@@ -57,6 +57,7 @@ def count(people: People, n_cooperatives: int, n_villages: int) -> Census:
         bound += debt > 0.0 and debt > BONDAGE_MONTHS * people.expected[i]
         if people.worked[i] == MINED:
             mined[status] += 1
+            clean += people.technique[i] == IMPROVED
             if people.cooperative[i] != NOWHERE:
                 members[people.cooperative[i]] += 1
         who = (people.local[i], people.woman[i], people.role[i], people.young[i], people.fought[i])
@@ -69,7 +70,7 @@ def count(people: People, n_cooperatives: int, n_villages: int) -> Census:
         homes[COUNTED, home] += 1.0
         homes[EARNED, home] += income
         homes[FORMALS, home] += status == FORMAL
-    return Census(incomes[:n], bound, mined, members, groups, homes)
+    return Census(incomes[:n], bound, clean, mined, members, groups, homes)
 
 
 def census(d: District) -> Census:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.agents.aid import give
+from asmsim.agents.aid import equip, give
 from asmsim.phases import credit
 from asmsim.rules import organise, routes
 from asmsim.rules.loans import repay
@@ -49,6 +49,7 @@ def phase(model: CohabitationModel) -> None:
         when,
     )
     organise.conduct(coops, p, d.n_cooperatives, aid.spurred * organise.asked(p, served))
+    equip(model)
     d.ledger.book("licence_fee", fees)
     d.office.cash += purse.bill(model, "fee_support", support, "licence.support")
     if loans > 0.0:

@@ -31,6 +31,7 @@ from asmsim.state.people import (
     NEVER,
     NOWHERE,
     ORDINARY,
+    PAN,
     PROCESSING,
     PROCESSOR,
     People,
@@ -342,6 +343,7 @@ def change_life(
     if there != people.site[i]:
         people.site[i] = there
         people.arrived[i] = month + 1
+        people.technique[i] = PAN  # the equipment stays
         take_role(people, i, trade(people.role[i]), asked)
     if then == PROCESSING:
         take_role(people, i, PROCESSOR, asked)

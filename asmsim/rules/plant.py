@@ -133,6 +133,7 @@ def deliver(
         people.gold_g[i] -= kept_back
         people.ore_g[i] = ore
         sites.recovered_g[s] = max(0.0, sites.recovered_g[s] - kept_back)
+        sites.clean_g[s] = max(0.0, sites.clean_g[s] - kept_back * improved)
         sites.weighted_g[s] = max(0.0, sites.weighted_g[s] - kept_back * w)
         sites.ore_g[s] += ore
         sites.ore_weighted_g[s] += ore * w

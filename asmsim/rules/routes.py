@@ -24,19 +24,21 @@ class Burden(NamedTuple):
     tax: FloatColumn  # on legal exports
     smuggling: FloatColumn  # expected by the smuggler, a penalty at the border included
     penalty: FloatColumn  # charged at the border on legal exports
+    rules: FloatColumn  # what rules on one thing alone cost those who sell legally
 
 
 def wedge(p: Markets, burden: Burden) -> FloatColumn:
     """What the legal route costs more than the smuggler's, by site, in points of value."""
     legal = burden.tax + (p.due_diligence + p.traceability) * p.borne_upstream + p.compliance
-    return 100.0 * (legal + p.discount - p.compensation + burden.penalty - burden.smuggling)
+    legal += burden.penalty + burden.rules
+    return 100.0 * (legal + p.discount - p.compensation - burden.smuggling)
 
 
 def legal_net(p: Markets, burden: Burden) -> FloatColumn:
     """What a legal exporter can pay per unit of world price, by site."""
     checks = (p.due_diligence + p.traceability) * p.borne_upstream
     net: FloatColumn = 1.0 - p.trade_margin - burden.tax - checks - p.compliance
-    return net - p.discount + p.compensation - burden.penalty
+    return net - p.discount + p.compensation - burden.penalty - burden.rules
 
 
 def smuggled_net(p: Markets, burden: Burden) -> FloatColumn:

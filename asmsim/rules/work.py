@@ -79,6 +79,23 @@ def count_workers(people: People, sites: Sites, time: FloatColumn) -> None:
 
 
 @compiled
+def begin(sites: Sites, p: Work) -> FloatColumn:
+    """Clear last month's metal; metal a usual digger moves a day at each site, grams."""
+    n_sites = sites.id.size
+    pace = np.zeros(n_sites)
+    for s in range(n_sites):
+        sites.contained_g[s] = 0.0
+        sites.recovered_g[s] = 0.0
+        sites.clean_g[s] = 0.0
+        sites.weighted_g[s] = 0.0
+        sites.workdays[s] = 0.0
+        if sites.diggers[s] > 0:
+            rich = sites.grade[s] * sites.vein[s] * sites.works[s] * crowd(p, sites.diggers[s])
+            pace[s] = rich * depletion(p, sites.reserve_g[s], sites.initial_g[s])
+    return pace
+
+
+@compiled
 def dig(
     people: People, sites: Sites, p: Work, kinds: Kinds, luck: Luck, month: int, season_now: float
 ) -> tuple[float, float, int]:
@@ -86,23 +103,14 @@ def dig(
 
     contained = grade * vein * works * days * crowd * depletion * noise * skill, noise being
     lognormal with mean 1; recovered = contained * recovery. Guards and forces take away the days
-    they prevent, care at home others. When a site's diggers would take more than its reserve, each
-    takes the same fraction less.
+    they prevent, care at home and improved technique others. When a site's diggers would take more
+    than its reserve, each takes the same fraction less.
     """
     days_full = p.days_year / MONTHS * season_now
     drift = 0.5 * p.noise_sigma * p.noise_sigma
     p_fatal = p.fatal_per_1000_years / 1000.0 / p.days_year
     count_workers(people, sites, kinds.time)
-    n_sites = sites.id.size
-    pace = np.zeros(n_sites)
-    for s in range(n_sites):
-        sites.contained_g[s] = 0.0
-        sites.recovered_g[s] = 0.0
-        sites.weighted_g[s] = 0.0
-        sites.workdays[s] = 0.0
-        if sites.diggers[s] > 0:
-            rich = sites.grade[s] * sites.vein[s] * sites.works[s] * crowd(p, sites.diggers[s])
-            pace[s] = rich * depletion(p, sites.reserve_g[s], sites.initial_g[s])
+    pace = begin(sites, p)
     diggers = np.flatnonzero((people.occupation == MINING) & (people.site != NOWHERE))
     people.gold_g[:] = 0.0
     people.days[:] = 0.0
@@ -111,6 +119,7 @@ def dig(
         i = int(row)
         s = people.site[i]
         days = days_full * (1.0 - sites.interdiction[s]) * kinds.time[kind(people, i)]
+        days *= 1.0 - p.improved_time * (people.technique[i] == IMPROVED)
         noise = math.exp(p.noise_sigma * normal_quantile(fortune[i]) - drift)
         contained = pace[s] * days * noise * people.skill[i]
         people.days[i] = days
@@ -118,7 +127,7 @@ def dig(
         sites.contained_g[s] += contained
         sites.workdays[s] += days
     dug = 0.0
-    for s in range(n_sites):
+    for s in range(sites.id.size):
         pace[s] = 1.0
         if sites.contained_g[s] > sites.reserve_g[s]:
             pace[s] = sites.reserve_g[s] / sites.contained_g[s]
@@ -137,6 +146,7 @@ def dig(
         gold = people.gold_g[i] * pace[s] * recovery(*rates, people.technique[i])
         people.gold_g[i] = gold
         sites.recovered_g[s] += gold
+        sites.clean_g[s] += gold * (people.technique[i] == IMPROVED)
         sites.weighted_g[s] += gold * kinds.weight[people.role[i], kind(people, i)]
         recovered += gold
         if fate[i] < p_fatal * sites.risk[s] * people.days[i]:

@@ -91,6 +91,9 @@ def fill(sites: Sites, terms: Sequence[Parameters]) -> None:
         sites.improved_recovery[here] = np.where(
             kept < 1.0, 1.0 - kept * (1.0 - improved), improved
         )
+        use = p.environment
+        lost = np.where(hard, use.mercury_whole_ore, use.mercury_concentrate)
+        sites.mercury[here] = lost[here]
         sites.tailings_value[here] = np.where(hard, p.pit.tailings_value, 0.0)[here]
 
 

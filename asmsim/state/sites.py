@@ -93,6 +93,9 @@ class Sites(NamedTuple):
     recovery: Annotated[
         FloatColumn, Column("1", 0.0, "share of its metal that usual technique recovers")
     ]
+    mercury: Annotated[
+        FloatColumn, Column("1", 0.0, "mercury lost per metal won by the usual technique")
+    ]
     improved_recovery: Annotated[
         FloatColumn, Column("1", 0.0, "share of its metal that improved technique recovers")
     ]
@@ -133,6 +136,7 @@ class Sites(NamedTuple):
     workdays: Annotated[FloatColumn, Column("days", 0.0, "days mined this month")]
     contained_g: Annotated[FloatColumn, Column("g", 0.0, "metal dug up this month")]
     recovered_g: Annotated[FloatColumn, Column("g", 0.0, "metal recovered this month")]
+    clean_g: Annotated[FloatColumn, Column("g", 0.0, "of it, won by improved technique")]
     weighted_g: Annotated[
         FloatColumn, Column("g", 0.0, "recovered metal weighted by role, for the pit contract")
     ]

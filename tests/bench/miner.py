@@ -86,6 +86,8 @@ class Miner(mesa.Agent):
         if site is None or self.occupation != "mining":
             return
         days = days_full * (1.0 - site.interdiction) * self.time
+        if self.improved:
+            days *= 1.0 - self.model.p.work.improved_time
         luck = math.exp(sigma * self.model.fortune.noise(month, self.who) - 0.5 * sigma * sigma)
         gold = site.pace * days * luck * self.skill
         self.days = days
@@ -320,6 +322,8 @@ class Miner(mesa.Agent):
             role = "processor"
         elif occupation == "mining" and role == "processor":
             role = "ordinary"
+        if site is not self.site:
+            self.improved = False
         self.become(role)
         self.occupation, self.site, self.cooperative = occupation, site, None
         self.papers = self.papers and not self.formal

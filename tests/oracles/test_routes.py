@@ -21,7 +21,7 @@ M = defaults().markets
 def burden(p: Markets, n: int = 1, tax: float | None = None) -> routes.Burden:
     """What the routes cost at so many sites alike."""
     taxed = p.tax if tax is None else tax
-    return routes.Burden(np.full(n, taxed), np.full(n, p.smuggler_cost), np.zeros(n))
+    return routes.Burden(np.full(n, taxed), np.full(n, p.smuggler_cost), np.zeros(n), np.zeros(n))
 
 
 def logit(share: float) -> float:
@@ -67,7 +67,7 @@ def test_what_else_weighs_on_the_legal_route(
     traced: float, discount: float, paid: float, penalty: float, hidden: float, borne: float
 ) -> None:
     p = M._replace(traceability=traced, discount=discount, compensation=paid, borne_upstream=borne)
-    costs = routes.Burden(np.full(1, p.tax), np.full(1, hidden), np.full(1, penalty))
+    costs = routes.Burden(np.full(1, p.tax), np.full(1, hidden), np.full(1, penalty), np.zeros(1))
     legal = p.tax + borne * (p.due_diligence + traced) + p.compliance + discount + penalty - paid
     assert routes.wedge(p, costs) == pytest.approx(100.0 * (legal - hidden), abs=1e-9)
     there = sites(1)
@@ -97,7 +97,7 @@ def test_a_quota_lets_out_a_part_of_what_was_usual() -> None:
 
 def test_each_site_has_its_own_tax() -> None:
     p = M
-    costs = routes.Burden(np.array([0.0, 0.05]), np.full(2, M.smuggler_cost), np.zeros(2))
+    costs = routes.Burden(np.array([0.0, 0.05]), np.full(2, M.smuggler_cost), *np.zeros((2, 2)))
     apart = np.diff(routes.wedge(p, costs))
     assert apart == pytest.approx([5.0])
     there = sites(2)

@@ -128,6 +128,7 @@ def naive(them: People, there: Sites, month: int, season: float) -> tuple[list[f
         z = normal(LUCK.output, month, int(them.id[i]), 0)
         noise = math.exp(p.noise_sigma * z - p.noise_sigma**2 / 2.0)
         days = p.days_year / 12.0 * season * (1.0 - there.interdiction[s])
+        days *= 1.0 - p.improved_time * (them.technique[i] == IMPROVED)
         contained.append(
             there.grade[s] * there.vein[s] * days * crowd * left * noise * them.skill[i]
         )

@@ -35,7 +35,7 @@ from asmsim.state.parameters.firm import (
 )
 from asmsim.state.parameters.papers import Licence, Organise, State, Training
 from asmsim.state.parameters.people import Belief, Differ, Home, Move, Offer, People
-from asmsim.state.parameters.pit import Environment, Pit, Work
+from asmsim.state.parameters.pit import Environment, Pit, Technique, Work
 from asmsim.state.parameters.place import (
     Access,
     Act,
@@ -97,6 +97,7 @@ __all__ = [
     "Security",
     "State",
     "Tax",
+    "Technique",
     "Titles",
     "Tracing",
     "Training",
@@ -131,6 +132,7 @@ class Parameters(NamedTuple):
     conflict: Conflict
     belief: Belief
     environment: Environment
+    technique: Technique
     act: Act
     engagement: Engagement
     zoning: Zoning

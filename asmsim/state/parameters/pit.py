@@ -20,6 +20,7 @@ class Work(NamedTuple):
     recovery_alluvial: float
     recovery_hard: float
     recovery_improved: float
+    improved_time: float
     fatal_per_1000_years: float
 
 
@@ -41,6 +42,19 @@ class Pit(NamedTuple):
     advance_below: float
     dues: float
     posts: float
+
+
+class Technique(NamedTuple):
+    """Technique without mercury: what it costs, who is helped to it, how it spreads and is lost."""
+
+    places: float
+    places_year: float
+    equipment_usd: float
+    learn: float
+    payback_months: float
+    wear: float
+    conduct: float
+    ban_cost: float
 
 
 class Environment(NamedTuple):

@@ -70,6 +70,7 @@ class Law(NamedTuple):
     offtake: bool
     residence_months: float
     residents_only: bool
+    mercury_ban: float
 
 
 class Access(NamedTuple):

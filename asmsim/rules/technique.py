@@ -1,0 +1,124 @@
+"""Technique: who takes up mercury-free technique, by what it brings, what it costs, who helps.
+
+It recovers more of the metal in hard rock and takes time and equipment. Programmes equip members
+of cooperatives; others see it beside them, reckon, and buy it if they can. Equipment wears out, and
+who leaves the site leaves it behind.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.luck import Luck, uniform
+from asmsim.state.columns import FloatColumn, IdColumn
+from asmsim.state.cooperatives import Cooperatives
+from asmsim.state.parameters import Technique
+from asmsim.state.people import IMPROVED, MINING, NOWHERE, PAN, People
+from asmsim.state.sites import Sites
+
+
+@compiled
+def gain(usual: float, improved: float, time: float) -> float:
+    """How much more metal improved technique brings, as a share: (1 - time) * improved/usual - 1.
+
+    Examples
+    --------
+    >>> round(gain(0.35, 0.7, 0.05), 2), round(gain(0.65, 0.7, 0.05), 2)
+    (0.9, 0.02)
+    """
+    return (1.0 - time) * improved / usual - 1.0
+
+
+def gains(sites: Sites, time: float) -> FloatColumn:
+    """The same by site; nothing where the usual technique recovers nothing."""
+    usual = np.maximum(sites.recovery, 1e-9)
+    found: FloatColumn = (1.0 - time) * sites.improved_recovery / usual - 1.0
+    return found
+
+
+def dirty(sites: Sites) -> FloatColumn:
+    """Share of each site's metal won with mercury last month: all of it where none was won yet."""
+    won = np.maximum(sites.recovered_g, 1e-9)
+    share = np.where(sites.recovered_g > 0.0, 1.0 - sites.clean_g / won, 1.0)
+    found: FloatColumn = np.maximum(share, 0.0) * (sites.mercury > 0.0)
+    return found
+
+
+@compiled
+def users(people: People, n_sites: int) -> IdColumn:
+    """Diggers of each site who use it."""
+    found = np.zeros(n_sites, np.int64)
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s != NOWHERE and people.occupation[i] == MINING:
+            found[s] += people.technique[i] == IMPROVED
+    return found
+
+
+@compiled
+def eligible(people: People, more: FloatColumn) -> int:
+    """Members of cooperatives who dig where it brings more, and do not use it yet."""
+    found = 0
+    for i in range(people.id.size):
+        s = people.site[i]
+        if s != NOWHERE and people.occupation[i] == MINING and people.cooperative[i] != NOWHERE:
+            found += people.technique[i] == PAN and more[s] > 0.0
+    return found
+
+
+@compiled
+def take_up(
+    people: People,
+    more: FloatColumn,
+    shares: tuple[FloatColumn, float],
+    p: Technique,
+    luck: Luck,
+    month: int,
+) -> float:
+    """Equip some, let others buy, let equipment wear out; returns what was bought, USD.
+
+    Parameters
+    ----------
+    more : array, site
+        How much more metal it brings.
+    shares : (array by site, float)
+        Of the site's diggers who use it already; of the eligible whom programmes equip.
+    """
+    seen, helped = shares
+    bought = 0.0
+    for i in range(people.id.size):
+        s, who = people.site[i], people.id[i]
+        if s == NOWHERE or people.occupation[i] != MINING:
+            continue
+        if people.technique[i] == IMPROVED:
+            if more[s] <= 0.0 or uniform(luck.technique, month, who, 2) < p.wear:
+                people.technique[i] = PAN
+            continue
+        if more[s] <= 0.0:
+            continue
+        member = people.cooperative[i] != NOWHERE
+        if member and uniform(luck.technique, month, who, 0) < helped:
+            people.technique[i] = IMPROVED
+            continue
+        pays = more[s] * people.expected[i] * p.payback_months >= p.equipment_usd
+        able = pays and people.savings[i] >= p.equipment_usd
+        if able and uniform(luck.technique, month, who, 1) < p.learn * seen[s]:
+            people.savings[i] -= p.equipment_usd
+            bought += p.equipment_usd
+            people.technique[i] = IMPROVED
+    return bought
+
+
+@compiled
+def reflect(people: People, coops: Cooperatives, alive: int, p: Technique) -> None:
+    """Let a cooperative's conduct in mercury be at least what its members' technique makes it."""
+    clean = np.zeros(alive)
+    for i in range(people.id.size):
+        c = people.cooperative[i]
+        if c != NOWHERE:
+            clean[c] += people.technique[i] == IMPROVED
+    for c in range(alive):
+        if coops.members[c] > 0:
+            least = p.conduct * min(1.0, clean[c] / coops.members[c])
+            coops.mercury[c] = max(coops.mercury[c], least)
