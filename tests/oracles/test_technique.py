@@ -72,7 +72,8 @@ def test_who_is_counted() -> None:
 
 def test_what_it_brings_and_what_is_left_of_mercury() -> None:
     w = P.work
-    there = sites(3, mercury=[4.0, 1.3, 0.0])
+    there = sites(3)
+    there.mercury[:] = [4.0, 1.3, 0.0]
     there.recovery[:] = [w.recovery_hard, w.recovery_alluvial, 0.0]
     there.improved_recovery[:] = w.recovery_improved
     kept = (1.0 - w.improved_time) * w.recovery_improved
