@@ -13,7 +13,7 @@ from asmsim.errors import BadValue
 from asmsim.records import Library, Messages, Parameter, Value
 from asmsim.records.library import BESIDE
 from asmsim.report.appendix import COUPLING
-from asmsim.studies.design import Study
+from asmsim.studies.design import YEAR, Study
 
 FEWEST = 2
 """Scenarios that make a comparison."""
@@ -34,7 +34,7 @@ def study(view: View, library: Library, limits: Limits) -> Study:
         months=view.months,
         start=view.start,
         policy_month=view.policy_month,
-        miners=view.miners,
+        miners=view.size,
         overrides=view.overrides,
         programmes=tuple(
             name if dose == 1.0 else f"{name}={dose!r}" for name, dose in view.programmes.items()
@@ -92,10 +92,10 @@ def controls(view: View, library: Library, limits: Limits, words: Messages) -> l
     ]
     return [
         fields.group("what", first),
-        *_programmes(view, library, words),
+        *programmes(view, library, words),
         *_own(view, library, words),
-        _place(view, library, words),
-        _size(view, limits, words),
+        place(view, library, words),
+        size(view, limits, words),
     ]
 
 
@@ -108,12 +108,14 @@ def stances(view: View, library: Library) -> dict[str, str]:
     return titles | {name: library.scenario(name).title for name in joined}
 
 
-def _programmes(view: View, library: Library, words: Messages) -> list[Group]:
+def programmes(
+    view: View, library: Library, words: Messages, *, beside: bool = True
+) -> list[Group]:
     """Return a slider for each programme, and a way to set one beside a single stance."""
     if not library.programmes:
         return []
     titles = {name: each.title for name, each in library.programmes.items()}
-    beside = fields.choice(
+    joined = fields.choice(
         "beside",
         words.text("app.programmes.beside", stance=stances(view, library)[view.reference]),
         "",
@@ -128,7 +130,7 @@ def _programmes(view: View, library: Library, words: Messages) -> list[Group]:
     return [
         fields.group(
             "programmes",
-            [beside, *sliders],
+            [*([joined] if beside else []), *sliders],
             title=words.text("app.programmes.heading"),
             text=words.text("app.programmes.text"),
             note=words.text("app.own.on", n=words.number(on)) if on else "",
@@ -157,7 +159,7 @@ def _own(view: View, library: Library, words: Messages) -> list[Group]:
     return [head, *(stance.groups(view.own, words) if view.own else [])]
 
 
-def _place(view: View, library: Library, words: Messages) -> Group:
+def place(view: View, library: Library, words: Messages) -> Group:
     """Return the controls of parameters: assumptions to doubt, and those that were asked for."""
     values = library.resolve(library.context(view.context))
     shown = [*view.overrides, *(name for name in doubtful(library) if name not in view.overrides)]
@@ -200,29 +202,26 @@ def doubtful(library: Library) -> list[str]:
     ]
 
 
-def _size(view: View, limits: Limits, words: Messages) -> Group:
-    text = words.text
-    return fields.group(
-        "size",
-        [
-            fields.number(
-                "miners", text("app.size.miners"), view.miners, (100, limits.miners),
-                text("app.size.miners_help"),
-            ),
-            fields.number(
-                "replicates", text("app.size.replicates"), view.replicates,
-                (FEWEST, limits.replicates), text("app.size.replicates_help"),
-            ),
-            fields.number(
-                "months", text("app.size.months"), view.months,
-                (view.policy_month + 12, limits.months), text("app.size.months_help"),
-            ),
-            fields.number(
-                "seed", text("app.size.seed"), view.seed, (0, 2**31), text("app.size.seed_help")
-            ),
-        ],
-        title=text("app.size.heading"),
-    )  # fmt: skip
+def size(view: View, limits: Limits, words: Messages, *, replicates: bool = True) -> Group:
+    """Return the controls of how large, how long and with what luck."""
+    bounds = {
+        "miners": (100, limits.miners),
+        "replicates": (FEWEST, limits.replicates),
+        "months": (view.policy_month + YEAR, limits.months),
+        "seed": (0, 2**31),
+    }
+    boxes = [
+        fields.number(
+            name,
+            words.text(f"app.size.{name}"),
+            view.size if name == "miners" else getattr(view, name),
+            ends,
+            words.text(f"app.size.{name}_help"),
+        )
+        for name, ends in bounds.items()
+        if replicates or name != "replicates"
+    ]
+    return fields.group("size", boxes, title=words.text("app.size.heading"))
 
 
 def changes(view: View, library: Library, words: Messages, name: str, value: Any) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from asmsim.app.ask import study
 from asmsim.app.limits import Limits
+from asmsim.app.line import Line
+from asmsim.app.single import single_plan
 from asmsim.app.view import View
 from asmsim.app.workers import Workers
 from asmsim.errors import AsmsimError
@@ -25,7 +28,7 @@ class Desk:
     Parameters
     ----------
     workers : int
-        Processes that run visitors' studies.
+        Processes that run visitors' studies, and threads that live their districts.
     folders : sequence of path
         Folders that add to the packaged library.
     limits : Limits, optional
@@ -37,6 +40,7 @@ class Desk:
         self.library: Library = library_of(tuple(folders))
         self.limits = limits or Limits()
         self.workers = Workers(workers)
+        self.steps = Line(ThreadPoolExecutor(workers, thread_name_prefix="months"), workers)
         self._words: dict[str, Messages] = {}
 
     def words(self, language: str) -> Messages:
@@ -66,6 +70,17 @@ class Desk:
             For whatever cannot be shown.
         """
         self.plan(study(view, self.library, self.limits))
+        self.check_single(view)
+
+    def check_single(self, view: View) -> None:
+        """Refuse a view whose one district cannot be lived.
+
+        Raises
+        ------
+        AsmsimError
+            For whatever cannot be run.
+        """
+        self.limits.check(single_plan(view, self.library), 1)
 
     def begin(self) -> None:
         """Start and warm the workers while the first pages load."""
@@ -75,6 +90,7 @@ class Desk:
         small = Study(miners=100, months=3, policy_month=1, replicates=2)
         try:
             self.workers.warm(plan(small, self.library))
+            self.steps.open()
         except Exception:
             logger.exception("the workers could not be started")
             raise

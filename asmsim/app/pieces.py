@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 
@@ -18,3 +19,9 @@ def progress_line(text: str, done: int, of: int, *, over: bool) -> str:
         f'<div id="progress"{hidden}><p role="status" data-name="progress">{escape(text)}</p>'
         f'<div class="bar" aria-hidden="true"><span style="width: {share}%"></span></div></div>'
     )
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Return lines as a list; of none, nothing."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul class='lines'>{items}</ul>" if items else ""

@@ -49,6 +49,31 @@ def changed(own: Scenario, control: str, dose: float) -> Scenario:
     return own.model_copy(update={"levers": sorted_doses(levers)})
 
 
+def changed_later(own: Scenario, control: str, dose: float, since: int) -> Scenario:
+    """Return the stance with one dose changed from a month of policy on.
+
+    Raises
+    ------
+    BadValue
+        As for `changed`.
+    """
+    levers = list(own.levers)
+    if control.startswith(DOSE):
+        place = control.removeprefix(DOSE)
+        if not place.isdigit() or int(place) >= len(levers):
+            raise BadValue("is no dose of it", field="own.levers", value=place)
+        before = levers.pop(int(place))
+        if (before.start or 0) < since:
+            levers.append(Dose(**{**dict(before), "end": since}))
+        levers.append(Dose(**{**dict(before), "dose": dose, "start": since}))
+    else:
+        lever = control.removeprefix(LEVER)
+        if lever not in registry():
+            raise BadValue("is no lever", field="own.levers", value=lever)
+        levers.append(Dose(lever=lever, dose=dose, start=since))
+    return own.model_copy(update={"levers": sorted_doses(levers)})
+
+
 def sorted_doses(levers: list[Dose]) -> tuple[Dose, ...]:
     """Return doses in the order a record keeps them, without those that say nothing.
 
@@ -58,10 +83,18 @@ def sorted_doses(levers: list[Dose]) -> tuple[Dose, ...]:
     return Scenario(name=OWN, title=OWN, source=OWN, levers=tuple(there)).levers
 
 
-def groups(own: Scenario, words: Messages) -> list[Group]:
-    """Return a slider for every lever, in groups by who can use it and pays for it."""
+def groups(own: Scenario, words: Messages, since: int = 0) -> list[Group]:
+    """Return a slider for every lever, in groups by who can use it and pays for it.
+
+    Parameters
+    ----------
+    own : Scenario
+    words : Messages
+    since : int
+        Months of policy so far: doses that ended before have no slider.
+    """
     by_payer: dict[str, list[Field]] = {payer: [] for payer in PAYERS}
-    used = dict(_used(own, words))
+    used = dict(_used(own, words, since))
     for name, lever in registry().items():
         sliders = by_payer.setdefault(lever.payer, [])
         sliders += used.get(name) or [_slider(LEVER + name, lever, None, words)]
@@ -81,12 +114,12 @@ def groups(own: Scenario, words: Messages) -> list[Group]:
     return found
 
 
-def _used(own: Scenario, words: Messages) -> Mapping[str, list[Field]]:
+def _used(own: Scenario, words: Messages, since: int) -> Mapping[str, list[Field]]:
     """Return the sliders of the doses that a stance has, by lever."""
     levers = registry()
     found: dict[str, list[Field]] = {}
     for place, dose in enumerate(own.levers):
-        if dose.lever in levers:
+        if dose.lever in levers and (dose.end is None or dose.end > since):
             slider = _slider(f"{DOSE}{place}", levers[dose.lever], dose, words)
             found.setdefault(dose.lever, []).append(slider)
     return found

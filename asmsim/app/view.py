@@ -41,6 +41,9 @@ Dotted = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max
 Page = Literal["compare", "explore", "evidence"]
 Theme = Literal["auto", "light", "dark"]
 
+USUAL_MINERS = {"compare": 1000, "explore": 5000, "evidence": 5000}
+"""Smaller than the command line's where many runs are waited for; the pages say so."""
+
 OWN = "own"
 """The name of the stance that a visitor makes."""
 
@@ -70,8 +73,10 @@ class View(Record):
         Doses of the programmes that are added to every stance, by name.
     overrides : dict
         Parameters by dotted name.
-    seed, replicates, months, policy_month, miners : int
+    seed, replicates, months, policy_month : int
         As in a study.
+    miners : int or None
+        The same; none means the usual size of the page.
     start : str
     outcome : str
         The outcome shown large; empty means the first that leads.
@@ -79,6 +84,8 @@ class View(Record):
         The scenario shown in full, or lived on the page that explores.
     month : int
         How far the explored district has lived; 0 means until the policy month.
+    colour : str
+        By what the map is coloured.
     picked : str
         What was clicked: a site ("site 12"), a village or a group of people.
     search : str
@@ -100,10 +107,11 @@ class View(Record):
     months: int = Field(default=_default("months"), ge=1)
     policy_month: int = Field(default=_default("policy_month"), ge=0)
     start: str = Field(default=_default("start"), max_length=7)
-    miners: int = Field(default=1000, ge=0)
+    miners: int | None = Field(default=None, ge=0)
     outcome: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
     stance: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
     month: int = Field(default=0, ge=0)
+    colour: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
     picked: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
     search: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
 
@@ -125,6 +133,11 @@ class View(Record):
         if long:
             raise BadValue("is too long", field=f"own.{long[0]}", allowed=f"{MOST_TEXT} letters")
         return own
+
+    @property
+    def size(self) -> int:
+        """Miners at the start: those asked for, or as many as the page usually has."""
+        return USUAL_MINERS[self.page] if self.miners is None else self.miners
 
     def with_(self, **fields: Any) -> View:
         """Return the view with some of its fields changed, checked anew."""

@@ -37,6 +37,7 @@ def Compare(session: Session) -> None:
                 label=words.text("app.compare.controls"),
                 groups=ask.controls(view, desk.library, desk.limits, words),
                 event_change=change,
+                fold=True,
             )
         with solara.Div(classes=["results"]):
             Content(html=_head(progress, words))

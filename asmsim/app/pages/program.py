@@ -10,6 +10,8 @@ import solara
 from asmsim.app import view as views
 from asmsim.app.compare.page import Compare
 from asmsim.app.desk import Desk, the_desk
+from asmsim.app.evidence.page import Evidence
+from asmsim.app.explore.page import Explore
 from asmsim.app.faults import said, told
 from asmsim.app.pages.session import Session
 from asmsim.app.parts import Content, Frame
@@ -99,8 +101,10 @@ def Guarded(session: Session) -> None:
         Content(html=f'<p class="warning" role="alert">{text}</p>')
     elif session.view.page == "compare":
         Compare(session)
+    elif session.view.page == "explore":
+        Explore(session)
     else:
-        Content(html=f"<h1>{session.view.page}</h1>")
+        Evidence(session)
 
 
 def read(desk: Desk, path: str, search: str) -> tuple[View, str]:

@@ -28,8 +28,13 @@ def Frame(
 
 
 @solara.component_vue("fields.vue", vuetify=False)
-def Fields(label: str, groups: list[dict[str, Any]], event_change: Told) -> None:
-    """Show controls in groups, each with its name, value, unit, range and help."""
+def Fields(
+    label: str, groups: list[dict[str, Any]], event_change: Told, *, fold: bool = False
+) -> None:
+    """Show controls in groups, each with its name, value, unit, range and help.
+
+    Where there is little room those that fold are shown when one asks for them.
+    """
 
 
 @solara.component_vue("content.vue", vuetify=False)

@@ -1,0 +1,38 @@
+"""The model's own description, as a piece of a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+PACKAGE = Path(__file__).resolve().parents[2]
+
+PLACES = (PACKAGE / "docs" / "ODD.md", PACKAGE.parent / "docs" / "ODD.md")
+"""Where the description lies: in the installed package, or beside it in a checkout."""
+
+DEEPER = 2
+"""By how many levels its headings stand below the page's."""
+
+
+@cache
+def description() -> str:
+    """Return the description as HTML; nothing where it does not lie at hand."""
+    for path in PLACES:
+        if path.is_file():
+            return rendered(path.read_text(encoding="utf-8"))
+    return ""
+
+
+def rendered(text: str) -> str:
+    """Turn Markdown into HTML; HTML in it stays text, and tables scroll in their place."""
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = made.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + DEEPER)}"
+    html: str = made.renderer.render(tokens, made.options, {})
+    return html.replace(
+        "<table>", '<div class="scroll" tabindex="0" role="region"><table>'
+    ).replace("</table>", "</table></div>")

@@ -1,0 +1,123 @@
+"""The page: every number with its source, what is measured and done, limits, description."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import solara
+
+from asmsim.app import fields
+from asmsim.app.compare.told import pages
+from asmsim.app.evidence.document import description
+from asmsim.app.evidence.entries import counted, entries
+from asmsim.app.faults import told
+from asmsim.app.pages.session import Session
+from asmsim.app.parts import Content, Fields, Told
+from asmsim.app.pieces import heading
+from asmsim.levers import registry
+from asmsim.report.leads import in_families
+from asmsim.report.page import LIMITS
+from asmsim.report.row import family_title
+
+GRADES = ("A", "B", "C", "D")
+WORDS = (
+    "parameters",
+    "search",
+    "all",
+    "doubtful",
+    "found",
+    "parameter",
+    "value",
+    "range",
+    "grade",
+    "source",
+)
+FILLED = {"n": "{n}", "of": "{of}"}
+"""Numbers that are filled in by the browser, as one types."""
+
+
+@solara.component_vue("evidence.vue", vuetify=False)
+def Entries(
+    rows: list[dict[str, Any]],
+    search: str,
+    words: dict[str, str],
+    grades: dict[str, str],
+    event_look: Told,
+) -> None:
+    """Show parameters, those that are looked for."""
+
+
+@solara.component
+def Evidence(session: Session) -> None:
+    """Show what the model rests on."""
+    desk, words, view = session.desk, session.words, session.view
+    library = desk.library
+    rows = solara.use_memo(
+        lambda: entries(view, library, words), [view.context, view.programmes, words.lang]
+    )
+
+    @told(words, session.tell)
+    def look(search: str) -> None:
+        session.change(search=str(search)[:100])
+
+    @told(words, session.tell)
+    def choose(asked: dict[str, Any]) -> None:
+        session.change(context=asked["value"], month=0)
+
+    titles = {name: each.title for name, each in library.contexts.items()}
+    place = fields.choice(
+        "context",
+        words.text("app.compare.context"),
+        view.context,
+        titles,
+        library.context(view.context).text,
+    )
+    with solara.Div(classes=["results", "evidence-page"]):
+        Content(html=_head(session, counted(rows, words)))
+        Fields(label=place["label"], groups=[fields.group("place", [place])], event_change=choose)
+        Entries(
+            rows=rows,
+            search=view.search,
+            words={key: words.text(f"app.evidence.{key}", **FILLED) for key in WORDS},
+            grades={each: words.text(f"app.evidence.grade_{each}") for each in GRADES},
+            event_look=look,
+        )
+        Content(html=_rest(session))
+
+
+def _head(session: Session, count: str) -> str:
+    words = session.words
+    parts = ("parameters", "outcomes", "levers", "limits", "odd")
+    links = "".join(
+        f'<li><a href="#{each}">{escape(words.text(f"app.evidence.{each}"))}</a></li>'
+        for each in parts
+    )
+    return (
+        f"<h1>{escape(words.text('app.evidence.title'))}</h1>"
+        f"<p>{escape(words.text('app.evidence.text'))} {escape(count)}</p>"
+        f"<nav aria-label='{escape(words.text('report.contents'))}'>"
+        f"<ul class='jump'>{links}</ul></nav>"
+        + heading(words.text("app.evidence.parameters"), "parameters")
+    )
+
+
+def _rest(session: Session) -> str:
+    """Return what is measured, what can be done, the limits and the description."""
+    words, library = session.words, session.desk.library
+    html: str = (
+        pages(words)
+        .get_template("evidence.html")
+        .render(
+            families=[
+                (family_title(name, words), members)
+                for name, members in in_families(library.outcomes.values()).items()
+            ],
+            levers=list(registry().values()),
+            programmes=list(library.programmes.values()),
+            scenarios=list(library.scenarios.values()),
+            limits=LIMITS,
+            description=description(),
+        )
+    )
+    return html

@@ -1,0 +1,1 @@
+"""The page that explores one district, month by month."""

@@ -1,0 +1,159 @@
+"""The page: one district to the right, what can be changed in it to the left."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, NamedTuple
+
+import solara
+
+from asmsim.app.explore import controls
+from asmsim.app.explore.charts import charts
+from asmsim.app.explore.decided import decided
+from asmsim.app.explore.mesa import seen, update_counter
+from asmsim.app.explore.parts import Happened, Lines, Map, Player
+from asmsim.app.explore.scene import scene
+from asmsim.app.explore.stage import Stage
+from asmsim.app.explore.story import Story, story
+from asmsim.app.explore.world import Place, World
+from asmsim.app.faults import said, told
+from asmsim.app.fields import group
+from asmsim.app.pages.session import Session
+from asmsim.app.parts import Content, Fields
+from asmsim.app.pieces import heading, listed
+from asmsim.app.single import lived
+from asmsim.records import Messages
+
+
+class Acts(NamedTuple):
+    """What a visitor does on the page."""
+
+    session: Session
+    stage: Stage
+
+    def fault(self, error: BaseException) -> None:
+        """Say what went wrong in a thread; the district stays as it is."""
+        self.session.tell(said(error, self.session.words))
+        seen()
+
+    def reached(self) -> None:
+        """Remember how far the district is, so that the link leads here again."""
+        if self.stage.world is not None:
+            self.session.change(month=self.stage.world.month)
+        seen()
+
+    def press(self, what: str) -> None:
+        """Play, pause, live a month, or go back to the start."""
+        if what == "play":
+            self.stage.play(self.reached, self.fault)
+            seen()
+        elif what == "reset":
+            self.stage.leave()
+            self.session.change(month=0)
+            self.stage.follow(self.session.view.with_(month=0), self.fault)
+        else:
+            self.stage.pause()
+            if what == "step":
+                self.stage.step()
+            self.reached()
+
+    def change(self, asked: dict[str, Any]) -> None:
+        """Change what is explored; a lever moved while it is lived holds from the next month."""
+        if asked["name"] == "speed":
+            self.stage.pace(float(asked["value"]))
+            seen()
+            return
+        session, world = self.session, self.stage.world
+        fields = controls.changes(session, world, asked["name"], asked["value"])
+        session.desk.check_single(session.view.with_(**fields))
+        session.change(**self.stage.steer(fields))
+
+
+@solara.component
+def Explore(session: Session) -> None:
+    """Explore one district."""
+    words, view, desk = session.words, session.view, session.desk
+    update_counter.get()
+    stage = solara.use_memo(lambda: Stage(desk, session.visitor, seen), [])
+    solara.use_effect(lambda: stage.leave, [])
+
+    acts = Acts(session, stage)
+    solara.use_effect(
+        lambda: stage.follow(view, acts.fault),
+        [Place.of(view), lived(view, desk.library), view.month],
+    )
+    press, change = told(words, session.tell)(acts.press), told(words, session.tell)(acts.change)
+
+    with solara.Div(classes=["page"]):
+        with solara.Div(classes=["controls"]):
+            Fields(
+                label=words.text("app.explore.controls"),
+                groups=controls.groups(session, stage),
+                event_change=change,
+                fold=True,
+            )
+        with solara.Div(classes=["results"]):
+            Content(html=f"<h1>{escape(words.text('app.explore.title'))}</h1>")
+            Player(
+                state=controls.player(stage, session),
+                words={key: words.text(f"app.player.{key}") for key in controls.PLAYER},
+                event_press=press,
+            )
+            if stage.world is not None:
+                _District(session, stage, change)
+
+
+@solara.component
+def _District(session: Session, stage: Stage, change: Any) -> None:
+    """Show the map, what was decided and what happened, and the outcomes by month."""
+    words, view, world = session.words, session.view, stage.world
+    update_counter.get()
+    if world is None:
+        return
+    with world.lock:
+        drawn = scene(world.model, controls.colour_of(view), view.picked, words)
+        lines = charts(world.model, world.place.months, view.outcome, words)
+        decisions = list(decided(world.model, words))
+        log = list(world.log)
+    colour, picked, outcome = controls.looks(session, stage)
+    label = words.text("app.map.label")
+    with solara.Div(classes=["district"]):
+        with solara.Div(classes=["map-side"]):
+            Fields(label=label, groups=[group("map", [colour, picked])], event_change=change)
+            Map(
+                scene=drawn,
+                event_pick=lambda place: change({"name": "picked", "value": place}),
+            )
+            Content(html=heading(words.text("app.explore.charts"), "charts"))
+            label = words.text("app.explore.outcome")
+            Fields(label=label, groups=[group("charts", [outcome])], event_change=change)
+            Lines(axis=lines)
+        with solara.Div(classes=["told-side"]):
+            _Story(world, view.picked, words)
+            Content(
+                html=heading(words.text("app.explore.decided"), "decided", 3)
+                + "<dl class='decided'>"
+                + "".join(
+                    f"<div><dt>{escape(each.who)}</dt><dd>{escape(each.reason)}</dd></div>"
+                    for each in decisions
+                    if each.reason
+                )
+                + "</dl>"
+            )
+            Content(html=heading(words.text("app.explore.happened"), "happened", 3))
+            Happened(log, view.start, words)
+
+
+@solara.component
+def _Story(world: World, picked: str, words: Messages) -> None:
+    """Tell the story of what is picked."""
+    found: Story | None = story(world, picked, words) if picked else None
+    if found is None:
+        text = escape(words.text("app.explore.pick_help"))
+        Content(html=f"<p class='note'>{text}</p>")
+        return
+    lines = "".join(f"<p>{escape(line)}</p>" for line in found.lines)
+    Content(
+        html=f"<section class='story' data-name='story'>{heading(found.title, 'story', 3)}"
+        f"{lines}{listed(found.happened)}</section>"
+    )
