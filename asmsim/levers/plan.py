@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from asmsim.errors import BadValue, unknown
@@ -40,6 +42,8 @@ class Plan:
         Parameters by dotted name, before any policy.
     bounds : mapping
         Lowest and highest number each parameter can take.
+    known : dict
+        Effects already reckoned, by how many changes have come.
     """
 
     history: tuple[Dose, ...]
@@ -49,6 +53,7 @@ class Plan:
     levers: Mapping[str, Lever]
     values: Mapping[str, Any]
     bounds: Mapping[str, tuple[float, float]]
+    known: dict[int, tuple[Effect, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def on(self, month: int) -> tuple[Dose, ...]:
         """Doses in force in a month, those that wait for an alarm among them."""
@@ -68,7 +73,34 @@ class Plan:
         )
 
     def effects(self, month: int) -> tuple[Effect, ...]:
-        """Everything in force in a month, as effects."""
+        """Everything in force in a month, as effects; between two changes they stay as they are."""
+        since = bisect_right(self.changes, month)
+        if since not in self.known:
+            self.known[since] = self.reckoned(month)
+        return (*self.known[since], *elections.effects(self.values, month))
+
+    @cached_property
+    def changes(self) -> tuple[int, ...]:
+        """Months in which doses or shocks come or go."""
+        begun = self.policy_month
+        return tuple(
+            sorted(
+                {begun}
+                | {shift + (dose.start or 0) for shift, dose in self.dated}
+                | {shift + dose.end for shift, dose in self.dated if dose.end is not None}
+                | {shock.start for shock in self.shocks}
+                | {shock.end for shock in self.shocks if shock.end is not None}
+            )
+        )
+
+    @property
+    def dated(self) -> Iterator[tuple[int, Dose]]:
+        """Every dose, with the month from which its own months are counted."""
+        yield from ((0, dose) for dose in self.history)
+        yield from ((self.policy_month, dose) for dose in self.doses)
+
+    def reckoned(self, month: int) -> tuple[Effect, ...]:
+        """Effects of doses and shocks in force in a month, reckoned anew."""
         found = [
             replace(effect, payers=self.payers(dose))
             for dose in self.on(month)
@@ -79,7 +111,7 @@ class Plan:
             for shock in self.shocks
             if shock.parameter_or_lever not in self.levers and self.felt(shock, month)
         ]
-        return (*found, *settings, *elections.effects(self.values, month))
+        return (*found, *settings)
 
     def payers(self, dose: Dose) -> tuple[tuple[str, float], ...]:
         """Who pays for a dose, with their shares."""

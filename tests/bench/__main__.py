@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rich.console import Console
 
 from tests.bench.memory import memory
+from tests.bench.programmes import programmes
 from tests.bench.report import show
 from tests.bench.rules import rules
 from tests.bench.whole import by_phase, long_run, size, warm_up
@@ -55,6 +56,8 @@ def main() -> None:
     sizes = [size(miners, months) for miners, months in plan.sizes]
     phases = {miners: by_phase(miners, months) for miners, months in plan.phases}
     long_s = long_run(plan.runs)
+    talk.print("programmes")
+    added = programmes(plan.runs)
     if asked.json:
         figures = {
             "rules": [found._asdict() for found in ratios],
@@ -62,11 +65,12 @@ def main() -> None:
             "phase_seconds": phases,
             "memory": held._asdict(),
             "long_run_s": long_s,
+            "programmes": {**added._asdict(), "adds": added.adds},
         }
         json.dump(figures, sys.stdout, indent=1)
         print()
     else:
-        show(Console(), ratios, sizes, phases, held, long_s)
+        show(Console(), ratios, sizes, phases, held, long_s, added)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.memory import MOST_BYTES, Memory
+from tests.bench.programmes import MOST, Programmes
 from tests.bench.rules import LEAST_RATIO, LEAST_TWIN, Rules
 from tests.bench.whole import FLAT, LONG_MINERS, LONG_MONTHS, LONG_S, Size
 
@@ -92,6 +93,7 @@ def show(
     phases: dict[int, dict[str, float]],
     memory: Memory,
     long_s: float,
+    added: Programmes,
 ) -> None:
     """Print everything."""
     console.print(of_rules(rules))
@@ -106,4 +108,8 @@ def show(
     console.print(
         f"A run of {LONG_MINERS:,} miners and {LONG_MONTHS} months, warm, founding and all phases "
         f"included: {long_s:.2f} s, at most {LONG_S:g}: {verdict(long_s <= LONG_S)}."
+    )
+    console.print(
+        f"All {added.number} programmes that go together add {added.adds:.0%} to such a run, at "
+        f"most {MOST:.0%}: {verdict(added.adds <= MOST)}."
     )

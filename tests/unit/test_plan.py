@@ -34,6 +34,15 @@ def planned(*doses: Dose, history: tuple[Dose, ...] = (), shocks: tuple[Shock, .
     )
 
 
+def test_effects_are_kept_between_changes_and_never_longer() -> None:
+    doses = (Dose(lever="security", start=3, end=6), Dose(lever="enforcement", end=12))
+    shocks = (Shock("security", 0.4, 20, 30), Shock("work.noise_sigma", 0.3, 29))
+    history = (Dose(lever="monitoring", start=5, end=40),)
+    found = planned(*doses, history=history, shocks=shocks)
+    for month in (*range(60), *reversed(range(60))):
+        assert found.effects(month) == found.reckoned(month), month
+
+
 def test_a_dose_is_paid_by_whom_it_says_else_by_whom_the_lever_says() -> None:
     shared = {"donors": 0.8, "state": 0.2}
     found = planned(Dose(lever="training", payers=shared), Dose(lever="coordination"))
