@@ -18,7 +18,7 @@ from asmsim.agents.buyer import KINDS
 from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.levers.plan import plan
-from asmsim.levers.programmes import doses
+from asmsim.levers.programmes import at_work
 from asmsim.luck import Luck, luck
 from asmsim.month import Phase, month
 from asmsim.outcomes.recorder import Recorder
@@ -32,7 +32,6 @@ from asmsim.records import (
     default_library,
 )
 from asmsim.records.lever import Effect
-from asmsim.records.programme import all_of
 from asmsim.rules import belief, firm, jobs, markets, organise, ranks, routes
 from asmsim.state import founding, minerals
 from asmsim.state.armed import ARMED_KINDS
@@ -45,10 +44,9 @@ from asmsim.state.near import near
 from asmsim.state.parameters import Parameters, parameters
 from asmsim.state.people import NOWHERE
 from asmsim.state.sites import FORBIDDEN, Policy
+from asmsim.state.size import DEFAULT_MINERS, scale_of
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
-
-DEFAULT_MINERS = 5000
 
 
 def first_month(start: str) -> int:
@@ -152,13 +150,8 @@ class CohabitationModel(mesa.Model):
         """Let a scenario hold from the policy month on (not Mesa's own ``scenario``)."""
         levers = registry()
         self.stance = self.library.scenario(scenario)
-        added = tuple(
-            dose
-            for programme in all_of(self.programmes, self.stance.programmes)
-            for dose in doses(programme, levers, self.values)
-        )
         self.plan = plan(
-            self.stance.model_copy(update={"levers": self.stance.levers + added}),
+            at_work(self.stance, self.programmes, levers, self.values),
             self.library.history,
             self.shocks,
             self.policy_month,
@@ -172,7 +165,6 @@ class CohabitationModel(mesa.Model):
         self._views: dict[tuple[type, int], Any] = {}
         self.government = Government(self)
         self.buyers = tuple(Buyer(self, kind) for kind in KINDS)
-        self.firms = tuple(Firm(self, firm.number) for firm in self.district.firms)
         self.arms = tuple(ArmedActor(self, kind) for kind in range(len(ARMED_KINDS)))
         self.firms = tuple(Firm(self, mine.number) for mine in self.district.firms)
         self.chiefs = tuple(
@@ -278,7 +270,7 @@ def found(
 ) -> District:
     """Found a district from resolved parameters."""
     p = parameters(values)
-    scale = miners / DEFAULT_MINERS if miners else 1.0
+    scale = scale_of(miners)
     pool = round(p.people.pool * scale) if miners else 0
     n_firms = p.district.firms
     terms = tuple(parameters(base) for base in minerals.bases(values))

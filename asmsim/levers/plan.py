@@ -194,10 +194,9 @@ def check_settings(shocks: Sequence[Shock], levers: Mapping[str, Lever]) -> None
 
 
 def _apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether no site can lie in both: different sites, or different tenures."""
-    both = (*one, *other)
-    alike = all(map(str.isdigit, both)) or all(place in TENURES for place in both)
-    return bool(one and other) and alike and not set(one) & set(other)
+    """Tell whether no site can lie in both: different sites, tenures or minerals."""
+    kinds = {(place.isdigit(), place in TENURES) for place in (*one, *other)}
+    return bool(one and other) and len(kinds) == 1 and not set(one) & set(other)
 
 
 def check_places(given: Sequence[Dose | Shock], names: tuple[str, ...]) -> None:
@@ -206,7 +205,8 @@ def check_places(given: Sequence[Dose | Shock], names: tuple[str, ...]) -> None:
     for item in given:
         for place in item.where:
             if place not in known and not place.isdigit():
-                raise unknown("tenure or mineral", place, known, field="where")
+                name = item.lever if isinstance(item, Dose) else item.parameter_or_lever
+                raise unknown("tenure or mineral", place, known, field=f"{name}.where")
         if isinstance(item, Dose) or not item.where:
             continue
         name = item.parameter_or_lever

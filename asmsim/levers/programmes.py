@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from asmsim.levers.plan import of_dose
 from asmsim.records.dose import Dose
 from asmsim.records.lever import Lever
-from asmsim.records.programme import Programme
+from asmsim.records.programme import Programme, all_of
+from asmsim.records.scenario import Scenario
+
+
+def at_work(
+    stance: Scenario,
+    programmes: Sequence[Programme],
+    levers: Mapping[str, Lever],
+    values: Mapping[str, Any],
+) -> Scenario:
+    """A scenario with the doses of the programmes of every scenario, and of those beside it."""
+    added = tuple(
+        dose
+        for programme in all_of(programmes, stance.programmes)
+        for dose in doses(programme, levers, values)
+    )
+    return stance.model_copy(update={"levers": stance.levers + added})
 
 
 def doses(

@@ -39,6 +39,7 @@ from asmsim.state.sites import (
     UNKNOWN,
     Sites,
 )
+from asmsim.state.size import scaled
 from asmsim.state.units import MONTHS
 from asmsim.state.villages import Villages
 
@@ -47,11 +48,6 @@ STAKES = 7  # places along the belt at which the concession could have been stak
 LONGEST_THERE = 10.0  # years for which the first miners have been at their site, at most
 LITTLE = 1e-9  # a chance that is all but none
 TERM_AGE = 1 << 11  # ordinals of cooperatives founded with the district start here
-
-
-def scaled(count: float, scale: float) -> int:
-    """A count in a district of another size; at least one where the default has any."""
-    return max(1, round(count * scale)) if count > 0 else 0
 
 
 def found_sites(p: Parameters, luck: Luck, scale: float, *, n_firms: int) -> tuple[Sites, Ground]:

@@ -32,7 +32,7 @@ from asmsim.records import (
 from asmsim.records.library import PACKAGED
 from asmsim.records.programme import all_of
 from asmsim.records.timeline import timeline
-from asmsim.studies import law
+from asmsim.studies import law, liveable
 from asmsim.studies.design import ScenarioLike, Study, dated
 from asmsim.studies.law import NotPermitted
 
@@ -277,7 +277,9 @@ def plan(study: Study, library: Library | None = None) -> Plan:
     forbidden = law.forbidden(ready, library, levers)
     law.refuse(ready.reference, forbidden)
     aside = law.counterfactual(ready, library, levers)
-    return ready.model_copy(update={"forbidden": forbidden, "counterfactual": aside})
+    ready = ready.model_copy(update={"forbidden": forbidden, "counterfactual": aside})
+    liveable.check(ready, library, levers)
+    return ready
 
 
 def single(scenario: ScenarioLike, library: Library | None = None, **settings: Any) -> Plan:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from asmsim.errors import BadValue
 from asmsim.levers import registry
-from asmsim.levers.plan import of_dose
+from asmsim.levers.plan import check_levers, of_dose
 from asmsim.records import Lever, Parameter
 from asmsim.records.library import default_library
 from asmsim.records.programme import Programme
@@ -80,12 +81,16 @@ def acts_on(lever: Lever) -> str:
 
 
 def placed(lever: Lever) -> str:
-    """Tell whether a lever can be placed."""
+    """Say by what a lever can be placed: sites, whole minerals, or nothing."""
     values = {name: record.value for name, record in default_library().parameters.items()}
-    kinds = lever.kinds or ("",)
-    doses = [Dose(lever=lever.name, kind=kind, where="0") for kind in kinds]
-    sites = any(effect.where == ("0",) for dose in doses for effect in of_dose(lever, dose, values))
-    return "yes" if sites else "no"
+    for where, words in (("0", "by site"), (str(values["mineral.name"]), "by mineral")):
+        dose = Dose(lever=lever.name, where=where)
+        try:
+            check_levers([dose], registry(), values)
+        except BadValue:
+            continue
+        return words
+    return "no"
 
 
 def levers() -> str:
@@ -115,7 +120,8 @@ def levers() -> str:
     intro = (
         "What policy can do: a lever at a dose from 0 to 1 returns effects, which join by the "
         "algebra of [the model's description](../ODD.md) (7.1). *Placed*: whether a dose may name "
-        "sites, tenures or minerals. *Law*: the parameter that has to be true where it is used."
+        "sites and tenures, whole minerals, or no place. *Law*: the parameter that has to be true "
+        "where it is used."
     )
     return page("Levers", intro, parts)
 

@@ -10,7 +10,6 @@ import pytest
 from asmsim.errors import BadValue
 from asmsim.state.cooperatives import DISSOLVED, LAPSED, LICENSED
 from asmsim.state.district import District
-from asmsim.state.founding import scaled
 from asmsim.state.people import (
     AWAY,
     DEAD,
@@ -31,6 +30,7 @@ from asmsim.state.sites import (
     OTHER_TITLE,
     UNKNOWN,
 )
+from asmsim.state.size import scaled
 from tests.defaults import defaults, district
 
 SEEDS = range(30)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from asmsim.errors import BadValue
+from asmsim.errors import AsmsimError, BadValue
 from asmsim.levers import combine, registry
 from asmsim.levers.plan import of_dose, plan
 from asmsim.records import Scenario, Shock, default_library
 from asmsim.records.scenario import Dose
 from asmsim.state.columns import empty
 from asmsim.state.sites import BY_TITLE, CEDED, CONCESSION_MARGIN, OPEN, PLACED, Policy, Sites
+from asmsim.studies.design import Study
+from asmsim.studies.plan import plan as study_plan
 from tests.defaults import values
 
 RECORDS = default_library().parameters
@@ -21,8 +23,10 @@ NOTHING = Scenario(name="nothing", title="Nothing", source="a test")
 
 
 def placeable(name: str) -> bool:
+    """Tell whether a lever works site by site; some are placed by whole minerals alone."""
     dose = Dose(lever=name, where="3")
-    return any(effect.where == ("3",) for effect in of_dose(registry()[name], dose, values()))
+    placed = {effect.target for effect in of_dose(registry()[name], dose, values()) if effect.where}
+    return bool(placed) and placed <= {*PLACED, combine.TENURE}
 
 
 def ground() -> Sites:
@@ -107,6 +111,32 @@ def test_two_settings_may_differ_where_no_site_lies_in_both() -> None:
     for where in ("3", "open", None, ("4", "3")):
         with pytest.raises(BadValue, match="two shocks set it"):
             together(one, Shock("training.share", 0.7, 3, where=where))
+
+
+@pytest.mark.parametrize(
+    ("shock", "message"),
+    [
+        ("training=1@24 in opn", "training.where: unknown tenure or mineral 'opn'; did you mean"),
+        (
+            "training=1@24 in 400",
+            "shocks.training: there is no site 400 in gold_generic\nAllowed: 0",
+        ),
+        ("engagement=1@24 in open", "engagement.where: holds everywhere or nowhere, so it cannot"),
+        ("markets.assessments=1@24 in 3", "shock markets.assessments: holds everywhere or nowhere"),
+        ("deposit.grade_g_day=1@30", "shock deposit.grade_g_day: is fixed when the district is"),
+    ],
+)
+def test_a_study_says_at_once_what_no_world_could_live(shock: str, message: str) -> None:
+    with pytest.raises(AsmsimError) as caught:
+        study_plan(Study(shocks=(shock,), miners=1000))
+    assert str(caught.value).startswith(message)
+
+
+def test_a_scenario_says_so_too() -> None:
+    dose = Dose(lever="training", where="99999")
+    nowhere = NOTHING.model_copy(update={"levers": (dose,)})
+    with pytest.raises(BadValue, match=r"training.where: there is no site 99999"):
+        study_plan(Study(scenarios=(nowhere,)))
 
 
 def test_officials_do_their_part_at_a_place_too() -> None:
