@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from asmsim.outcomes import displacement, measure
 from asmsim.outcomes.census import census
+from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.district import District
-from asmsim.state.events import SITE_CLASSES
+from asmsim.state.events import ACTORS, OF_VIOLENCE, SITE_CLASSES, TRIGGERS
 
 # What is kept of each site and month: name in the frame, column, compact type.
 SITE_COLUMNS = (
@@ -105,6 +106,8 @@ class Recorder:
                         int(events.participants[k]),
                         int(events.deaths[k]),
                         int(events.injuries[k]),
+                        ACTORS.get(name) or ARMED_KINDS[events.actor[k]],
+                        TRIGGERS.get(name) or OF_VIOLENCE[events.trigger[k]],
                     )
                 )
 

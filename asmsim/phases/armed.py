@@ -62,6 +62,7 @@ def raid(model: CohabitationModel) -> None:
     raids.violence(d.sites, d.posts, d.events["violence"], (p, men), d.luck, d.month)
     unpaid = raids.unpaid_men(d.armed, d.sites, d.villages, d.now.armed)
     looted = d.events["looting"]
+    looted.actor[:] = np.argmax(unpaid, axis=0)  # whose men are most
     raids.looting(d.villages, looted, np.add.reduce(unpaid, axis=0), p, d.luck, d.month)
     if looted.happened.any():
         taken: FloatColumn = np.zeros(len(d.villages.id))

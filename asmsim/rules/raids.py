@@ -14,7 +14,16 @@ from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
 from asmsim.state.armed import NOBODY, Armed, Posts
 from asmsim.state.columns import FloatColumn
-from asmsim.state.events import BATTLE, LOOTING, VIOLENCE, Events, draw, keeps
+from asmsim.state.events import (
+    BATTLE,
+    LOOTING,
+    RENT_FELL,
+    RESISTED,
+    VIOLENCE,
+    Events,
+    draw,
+    keeps,
+)
 from asmsim.state.parameters import Armed as Terms
 from asmsim.state.parameters import Conflict
 from asmsim.state.people import AWAY, DEAD, People
@@ -55,9 +64,11 @@ def violence(
     for s in range(sites.id.size):
         hazard = 0.0
         if sites.armed_by[s] != NOBODY and sites.workers[s] > 0:
-            trigger = fallen(sites.gross_usd[s], posts.rent_usd[s])
-            trigger += sites.ready[s] / sites.workers[s]
-            hazard = p.violence * men * trigger + posts.stirred_violence[s] * (1.0 - keep)
+            fell = fallen(sites.gross_usd[s], posts.rent_usd[s])
+            resist = sites.ready[s] / sites.workers[s]
+            hazard = p.violence * men * (fell + resist) + posts.stirred_violence[s] * (1.0 - keep)
+            events.actor[s] = sites.armed_by[s]
+            events.trigger[s] = RENT_FELL if fell >= resist else RESISTED
         events.expected[s] = 1.0 - math.exp(-hazard)
         if events.expected[s] > 0.0:
             there = (max(2.0, men), max(sites.workers[s], 2))
@@ -179,6 +190,7 @@ def battles(
         holder, rival = sites.armed_by[s], posts.rival[s]
         if holder != NOBODY and posts.claim[s] > 0.0:
             hazard = posts.claim[s] + posts.stirred_battle[s] * (1.0 - keep)
+            events.actor[s] = rival
         events.expected[s] = 1.0 - math.exp(-hazard)
         if events.expected[s] > 0.0:
             there = (2.0 * men, int(4.0 * men))

@@ -7,13 +7,17 @@ import numpy as np
 from asmsim.luck import normals, uniforms
 from asmsim.state.columns import FloatColumn
 from asmsim.state.parameters import Zoning
-from asmsim.state.people import MINING, NOWHERE, People
+from asmsim.state.people import MINING, NETWORK, NOWHERE, People
 from asmsim.state.sites import CONCESSION_MARGIN, Sites
 
 
 def count_locals(people: People, sites: Sites) -> None:
-    """Diggers of each site who were born here or have joined a cooperative."""
+    """Diggers of each site who were born here or have joined a cooperative.
+
+    Those whom a criminal network finances are not among them: with crime there is no good faith.
+    """
     good = (people.occupation == MINING) & ((people.local == 1) | (people.cooperative != NOWHERE))
+    good &= (people.lender != NETWORK) | (people.debt <= 0.0)
     sites.locals[:] = np.bincount(people.site[good], minlength=len(sites.id))
 
 

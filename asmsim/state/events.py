@@ -16,6 +16,19 @@ BY_ARMED = ("violence", "looting", "battle")  # classes that armed actors bring
 SITE_CLASSES = ("clash", "violence", "battle")  # the others happen in villages
 FIGHTERS_ONLY = ("battle",)  # classes whose dead are no people of the district
 
+# Who brings an event: of each class, or where armed actors do, which kind of them.
+ACTORS = {"clash": "guards", "protest": "villagers", "background": "others"}
+# What brings it: of each class, or of violence, which of two.
+TRIGGERS = {
+    "clash": "intruders",
+    "protest": "unmet expectations",
+    "background": "nothing of the mines",
+    "looting": "unpaid men",
+    "battle": "a claim",
+}
+RENT_FELL, RESISTED = range(2)
+OF_VIOLENCE = ("fallen rent", "resistance")
+
 FADE = math.log(2.0)
 
 
@@ -35,6 +48,8 @@ class Events(NamedTuple):
     participants: Annotated[IndexColumn, Column("people", 0, "who took part")]
     deaths: Annotated[IndexColumn, Column("people", 0, "killed")]
     injuries: Annotated[IndexColumn, Column("people", 0, "injured")]
+    actor: Annotated[CodeColumn, Column("", -1, "kind of armed actor that brought it, if any")]
+    trigger: Annotated[CodeColumn, Column("", -1, "of violence: rent fell, or was resisted")]
 
 
 @compiled

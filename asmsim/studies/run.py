@@ -28,6 +28,8 @@ EVENT_COLUMNS = [
     "participants",
     "deaths",
     "injuries",
+    "actor",
+    "trigger",
 ]
 COHORT_COLUMNS = ["cohort_month", "months_later", "place", "people"]
 GAIN_COLUMNS = ["grouping", "group", "people", "winners", "losers", "gain_usd"]
@@ -51,7 +53,7 @@ class Run:
         x, y (km).
     events : DataFrame
         What happened: month, place, class, reported, its probability that month, participants,
-        deaths, injuries.
+        deaths, injuries, who brought it and what.
     displaced : DataFrame
         Cohorts of the evicted, and how many of each are where 12 and 24 months later.
     groups : DataFrame

@@ -14,7 +14,7 @@ from asmsim.luck import Luck, luck
 from asmsim.rules import raids
 from asmsim.state.armed import ARMY, FOREIGN, MILITIA, NETWORK, NOBODY, Armed, Posts
 from asmsim.state.columns import empty
-from asmsim.state.events import Events
+from asmsim.state.events import RENT_FELL, RESISTED, Events
 from asmsim.state.people import AWAY, DEAD
 from asmsim.state.sites import Sites
 from asmsim.state.units import DAYS_MONTH
@@ -78,6 +78,13 @@ def test_violence_comes_where_rent_fell_or_is_resisted(
     fell = (rent - gross) / rent if rent > gross else 0.0
     hazard = C.violence * MEN * (fell + ready / 50.0)
     assert events.expected[0] == pytest.approx(1.0 - math.exp(-hazard), rel=1e-9, abs=1e-15)
+
+
+def test_violence_has_an_actor_and_what_brought_it() -> None:
+    there = held(3, FOREIGN, armed_by=[FOREIGN, ARMY, NOBODY], ready=[40, 0, 40])
+    events = struck(there, posts_at(3, rent_usd=[1000.0, 4000.0, 0.0]))
+    assert events.actor.tolist() == [FOREIGN, ARMY, NOBODY]
+    assert events.trigger.tolist() == [RESISTED, RENT_FELL, -1]
 
 
 def test_no_violence_where_nobody_holds_or_nobody_works() -> None:

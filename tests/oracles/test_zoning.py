@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asmsim.luck import normal, uniform
 from asmsim.rules import zoning
-from asmsim.state.people import MINING, NOWHERE, PROCESSING
+from asmsim.state.people import MINING, NETWORK, NOWHERE, PROCESSING
 from asmsim.state.sites import CONCESSION_CORE, CONCESSION_MARGIN, Sites
 from tests.defaults import defaults
 from tests.oracles.tables import LUCK, people, sites
@@ -25,11 +25,14 @@ def test_locals_and_members_are_counted_among_the_diggers() -> None:
     them.cooperative[:] = rng.integers(-1, 1, n)
     them.occupation[:] = np.where(rng.random(n) < 0.8, MINING, PROCESSING)
     them.occupation[them.site == NOWHERE] = PROCESSING
+    them.lender[:], them.debt[:] = rng.integers(0, 2, n), rng.choice([0.0, 50.0], n)
     there = sites(4)
     zoning.count_locals(them, there)
     for s in range(4):
         count = sum(
-            them.occupation[i] == MINING and (them.local[i] == 1 or them.cooperative[i] >= 0)
+            them.occupation[i] == MINING
+            and (them.local[i] == 1 or them.cooperative[i] >= 0)
+            and not (them.lender[i] == NETWORK and them.debt[i] > 0.0)
             for i in np.flatnonzero(them.site == s)
         )
         assert there.locals[s] == count

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from asmsim import Run
 from asmsim.ledger import NUMBER
 from asmsim.model import CohabitationModel
 from asmsim.records import Shock
@@ -174,6 +175,14 @@ def test_two_armed_actors_fight_over_ground(overrides: Overrides) -> None:
     assert total({**ARMED, **overrides}, "battle_expected") > 0.01
 
 
+@pytest.mark.mechanism("armed.challenge")
+@pytest.mark.row("R15")
+def test_the_more_there_is_to_take_the_more_it_is_fought_over(overrides: Overrides) -> None:
+    """Battles grow with rent."""
+    base = {**ARMED, **overrides}
+    assert change({**base, **POOR}, {"markets.price_factor": 1.5}, "battle_expected") > 0.005
+
+
 @pytest.mark.mechanism("conflict.violence")
 @pytest.mark.row("R15", "R29")
 def test_armed_men_do_violence_to_those_who_work(overrides: Overrides) -> None:
@@ -203,6 +212,20 @@ def test_people_leave_where_there_is_violence(overrides: Overrides) -> None:
     raids = {"conflict.violence": 0.05, "conflict.violence_harm": 0.0}
     raids |= {"conflict.stoppage_days_raid": 0.0}
     assert change({**ARMED, **overrides}, raids, "active_miners") < -5.0
+
+
+def test_every_event_says_who_brought_it_and_what() -> None:
+    """Guards and villagers, or a kind of armed actor that is there."""
+    model = lived({**ARMED, "conflict.violence": 0.05}, seed=1)
+    events = Run.of(model).events
+    by_class = events.groupby("class")["actor"].agg(set)
+    assert by_class["violence"] <= {"army", "militia"}
+    assert set(events.loc[events["class"] == "violence", "trigger"]) <= {
+        "fallen rent",
+        "resistance",
+    }
+    assert (events["actor"].str.len() > 0).all()
+    assert (events["trigger"].str.len() > 0).all()
 
 
 # --- supply ---------------------------------------------------------------------------------------
