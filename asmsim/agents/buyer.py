@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from asmsim.agents import bank
 from asmsim.agents.body import Body
 from asmsim.rules import border, buyers, markets, points, routes, technique
 from asmsim.state.columns import FloatColumn, IndexColumn
@@ -129,6 +130,7 @@ class Buyer(Body):
         for part in d.parts():
             terms = routes.exporters_net(part.sites), self.village_net(part)
             p, world = markets.informed(part.now.markets, part.now.information), part.world_price
+            p = markets.financed(p, d.now.credit.traders * bank.ready(d))
             markets.post_prices(part.sites, p, d.luck.trader, d.month, world, terms)
         self.pays = weighted(sites.price_share, sites.traders)
         self.reason = (

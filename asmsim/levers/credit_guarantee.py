@@ -20,8 +20,8 @@ LEVER = Lever(
     title="Guaranteed bank loans",
     pillar="broader interventions",
     text="A credit authority covers part of what banks lose on loans to miners with papers. As far "
-    "as that makes lending pay, loans buy them out of debt at the pit and its tied sale. Whoever "
-    "guarantees pays when loans are lost.",
+    "as that makes lending pay, loans buy them out of debt at the pit and its tied sale, and more "
+    "traders come to buy. Whoever guarantees pays when loans are lost.",
     source="Levin Sources Insights series (2020), section 8: a credit authority (P18)",
     effects=effects,
     payer="donors",

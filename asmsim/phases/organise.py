@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from asmsim.agents import purse
+from asmsim.agents import bank, purse
 from asmsim.agents.aid import equip, give
-from asmsim.phases import credit
 from asmsim.rules import organise, routes
 from asmsim.rules.loans import repay
 from asmsim.state.columns import grown
@@ -32,7 +31,7 @@ def phase(model: CohabitationModel) -> None:
     aid = give(model)
     net -= aid.time * MONTHS * d.sites.yield_usd
     if d.now.credit.cover > 0.0:  # papers bring finance where banks lend to those who have them
-        more = np.maximum(credit.ready(d) - d.sites.channel, 0.0)
+        more = np.maximum(bank.ready(d) - d.sites.channel, 0.0)
         net += p.finance_gain * more * MONTHS * d.sites.yield_usd
     d.n_cooperatives = organise.form(
         d.sites, coops, net, p, aid.helped, d.luck, (d.month, d.n_cooperatives)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from asmsim.agents import exports
-from asmsim.phases import armed, credit
+from asmsim.agents import bank, exports
+from asmsim.phases import armed
 from asmsim.rules import channels, harvest, invest, organise, plant, routes, sale
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
@@ -32,7 +32,7 @@ def phase(model: CohabitationModel) -> None:
         agent.invest()
     invest.wear(d.villages, d.now.community)
     armed.levy(model)
-    credit.finance(model)
+    bank.finance(model)
     spend(d, paid)
     flows = dict(zip(sale.FLOWS, paid.tolist(), strict=True))
     flows |= {"ore_sale": takings.ore, "tailings_sale": takings.tailings}

@@ -79,6 +79,11 @@ def village_net(p: Markets, net: float, km: FloatColumn) -> FloatColumn:
     return p.village_share * net - p.village_way * km
 
 
+def financed(p: Markets, more: float) -> Markets:
+    """The market where so many more traders set out, with what banks have lent them (P18)."""
+    return p._replace(traders=1.0 + (p.traders - 1.0) * (1.0 + more)) if more > 0.0 else p
+
+
 @compiled
 def post_prices(
     sites: Sites,

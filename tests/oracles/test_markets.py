@@ -189,3 +189,10 @@ def test_seeds_differ_in_their_price_luck() -> None:
     one, other = (markets.price_path(p, luck(s).price, 12, START, ANNUAL) for s in (0, 1))
     assert one[0] == other[0]
     assert one[1:].tobytes() != other[1:].tobytes()
+
+
+@pytest.mark.parametrize(("usual", "more"), [(1.0, 0.5), (4.0, 0.3), (8.5, 1.0)])
+def test_bank_loans_bring_more_of_the_traders_beyond_the_first(usual: float, more: float) -> None:
+    p = P.markets._replace(traders=usual)
+    assert markets.financed(p, more).traders - 1.0 == pytest.approx((usual - 1.0) * (1.0 + more))
+    assert markets.financed(p, 0.0) is p

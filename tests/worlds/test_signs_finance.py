@@ -119,6 +119,16 @@ def test_a_guarantee_brings_bank_loans_and_frees_from_the_tied_sale(overrides: O
     assert average(freed, owing) < average(tied, owing)
 
 
+@pytest.mark.row("P18")
+@pytest.mark.mechanism("credit.traders")
+def test_traders_with_bank_loans_raise_the_price_at_the_pit(overrides: Overrides) -> None:
+    """More of them come, and pay more; their guarantee costs money too."""
+    alone = {"credit.offer": 0.0, **overrides}
+    few, many = (lives(alone, scenario) for scenario in ("hands_off", under("credit_guarantee")))
+    assert average(many, "pit_price_share") > average(few, "pit_price_share") + 0.002
+    assert booked(many, "guarantee_donors") > 0.0
+
+
 def owing(w: CohabitationModel) -> float:
     """Of those with papers, the share that owes ore at the pit."""
     people = w.district.people
@@ -131,7 +141,7 @@ def owing(w: CohabitationModel) -> float:
 @pytest.mark.mechanism("credit.default_year")
 def test_banks_learn_whom_they_lend_to(overrides: Overrides) -> None:
     """Loans that are lost make banks less willing, and cost those who guarantee them."""
-    from asmsim.phases.credit import ready
+    from asmsim.agents.bank import ready
 
     world = {**PAPERS, "credit.fear_loans": 10.0, "credit.cover_share": 0.8}
     lost = {"credit.default_year": 0.5, **overrides}

@@ -49,6 +49,7 @@ class Credit(NamedTuple):
     default_year: float
     offer: float
     instalment: float
+    traders: float
 
 
 class Joint(NamedTuple):
