@@ -13,9 +13,9 @@ from asmsim.app.compare.running import aside, use_inquiry
 from asmsim.app.compare.told import Told
 from asmsim.app.faults import told
 from asmsim.app.fields import choice, group
-from asmsim.app.pages.session import Session
 from asmsim.app.parts import Content, Downloads, Fields
 from asmsim.app.pieces import heading, progress_line
+from asmsim.app.session import Session
 from asmsim.records import Messages
 
 

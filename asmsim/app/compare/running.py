@@ -11,7 +11,7 @@ import solara
 from asmsim.app.compare.inquiry import Inquiry, Progress
 from asmsim.app.compare.told import Shown
 from asmsim.app.faults import said
-from asmsim.app.pages.session import Session
+from asmsim.app.session import Session
 from asmsim.errors import AsmsimError
 from asmsim.studies.design import Study
 

@@ -12,9 +12,9 @@ from asmsim.app.compare.told import pages
 from asmsim.app.evidence.document import description
 from asmsim.app.evidence.entries import counted, entries
 from asmsim.app.faults import told
-from asmsim.app.pages.session import Session
 from asmsim.app.parts import Content, Fields, Told
 from asmsim.app.pieces import heading
+from asmsim.app.session import Session
 from asmsim.levers import registry
 from asmsim.report.leads import in_families
 from asmsim.report.page import LIMITS

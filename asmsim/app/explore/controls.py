@@ -11,7 +11,7 @@ from asmsim.app.explore.playing import SPEEDS
 from asmsim.app.explore.stage import Stage
 from asmsim.app.explore.world import World, moved
 from asmsim.app.fields import Group
-from asmsim.app.pages.session import Session
+from asmsim.app.session import Session
 from asmsim.app.single import lived
 from asmsim.app.view import OWN, View
 from asmsim.studies.design import month_of

@@ -18,9 +18,9 @@ from asmsim.app.explore.story import Story, story
 from asmsim.app.explore.world import Place, World
 from asmsim.app.faults import said, told
 from asmsim.app.fields import group
-from asmsim.app.pages.session import Session
 from asmsim.app.parts import Content, Fields
 from asmsim.app.pieces import heading, listed
+from asmsim.app.session import Session
 from asmsim.app.single import lived
 from asmsim.records import Messages
 

@@ -13,8 +13,8 @@ from asmsim.app.desk import Desk, the_desk
 from asmsim.app.evidence.page import Evidence
 from asmsim.app.explore.page import Explore
 from asmsim.app.faults import said, told
-from asmsim.app.pages.session import Session
 from asmsim.app.parts import Content, Frame
+from asmsim.app.session import Session
 from asmsim.app.view import View
 from asmsim.errors import AsmsimError
 from asmsim.records import Messages
