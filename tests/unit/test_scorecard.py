@@ -41,7 +41,7 @@ def degrees(*names: str, doses: tuple[Dose | str, ...]) -> list[str]:
 NOTHING = ("security",)
 TALK = ("monitoring", "engagement")
 HELP = (*TALK, "training", "security_training")
-BUY = (*HELP, "offtake")
+BUY = (*HELP, "offtake", "agreement_terms", "clean_technique")
 
 
 @pytest.mark.row("gri_mm8.number", "gri_mm8.share", "gri_mm8.risk", "gri_mm8.action")
@@ -101,6 +101,7 @@ def test_rjc_asks_for_dialogue_initiatives_and_fair_purchase() -> None:
     assert degrees(*names, doses=NOTHING) == ["not", "not", "apart"]
     assert degrees(*names, doses=("engagement", "licensing", "offtake")) == ["part"] * 3
     assert degrees(*names, doses=BUY) == ["met"] * 3
+    assert degrees(*names[2:], doses=(*HELP, "offtake")) == ["part"], "the terms are not fair yet"
 
 
 @pytest.mark.row("rmi_rra.asm", "copper_mark.25")
@@ -116,7 +117,7 @@ def test_the_principle_of_the_gold_council_asks_for_markets_and_less_mercury() -
     names = ["wgc_rgmp.access", "wgc_rgmp.mercury"]
     assert degrees(*names, doses=TALK) == ["not", "not"]
     assert degrees(*names, doses=HELP) == ["part", "part"]
-    assert degrees(*names, doses=BUY)[0] == "met"
+    assert degrees(*names, doses=BUY) == ["met", "met"]
     assert degrees(*names, doses=(*BUY, "buyer_exit"))[0] == "not"
 
 
