@@ -90,6 +90,7 @@ class Luck(NamedTuple):
     grant: np.uint64
     post: np.uint64
     technique: np.uint64
+    livelihood: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

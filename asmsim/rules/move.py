@@ -11,14 +11,14 @@ which gives workforces their persistence. What is one's own differs by kind of p
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, gumbel, pair, uniform, uniforms
-from asmsim.state.columns import BoolColumn, CodeColumn, FloatColumn, IndexColumn, MonthColumn
+from asmsim.state.choice import Help, Leaving, Options, Own, is_helped, lump_sum, take_help
+from asmsim.state.columns import CodeColumn, FloatColumn, IndexColumn
 from asmsim.state.kinds import Kinds, kind, take_role, trade
 from asmsim.state.near import Near
 from asmsim.state.parameters import Move, Offer
@@ -41,44 +41,6 @@ from asmsim.state.sites import UNKNOWN, Sites
 # Numbers under which an option's taste is drawn; a site's is SITE + its id.
 FARM_OPTION, AWAY_OPTION, JOB_OPTION, SITE_OPTION = 0, 1, 2, 3
 LITTLE = 1e-6  # USD: keeps the logarithm of an income of nothing finite
-
-
-class Options(NamedTuple):
-    """What each way of living is worth this month to anybody, before what is one's own."""
-
-    dig: FloatColumn  # by site, for diggers; -inf where nobody knows of it
-    process: FloatColumn  # by site, for processors
-    farm: FloatColumn  # by village
-    away: float
-    risk: float  # of mining income
-    job: float  # at the mine
-    job_chance: float  # of being offered one
-    men_only: BoolColumn  # by site, where custom lets no woman dig
-    closed: FloatColumn  # by site, what it costs migrants that the law keeps them out
-
-
-class Own(NamedTuple):
-    """What is one's own in the worth of working at a site, in units of utility."""
-
-    dig: float  # digging where one is, -inf for none
-    moved: float  # digging elsewhere, less the post one leaves
-    wash: float  # processing
-    stay: float
-    travel: float  # cost of a km
-    leave: float  # worth of leaving ground a firm keeps
-    woman: bool
-    migrant: bool
-
-
-class Leaving(NamedTuple):
-    """What is on offer to those who leave ground by agreement."""
-
-    usd: FloatColumn  # by site, to each who was there when the offer was made
-    since: MonthColumn  # by site, month in which it was made
-    kept: CodeColumn  # by site, at least 0 where going there would not be leaving
-    took: IndexColumn  # by site, who takes the offer; counted here
-    zones: IndexColumn  # sites set aside for miners, which those addressed are shown
-    terms: Offer
 
 
 @compiled
@@ -222,7 +184,9 @@ def best_site(
     for s in seen:
         worth, does = at_work(options, s, own.moved, own)
         worth += gumbel(stream, month, who, SITE_OPTION + s)
-        if anchor != NOWHERE:
+        if s == own.shown:
+            worth += own.gift
+        elif anchor != NOWHERE:
             dx, dy = x[s] - x[anchor], y[s] - y[anchor]
             worth -= own.travel * math.sqrt(dx * dx + dy * dy)
         if kept[s] < 0:
@@ -233,14 +197,16 @@ def best_site(
 
 
 @compiled
-def own_worth(people: People, i: int, k: int, kinds: Kinds, p: Move, leave: float) -> Own:
+def own_worth(
+    people: People, i: int, kinds: Kinds, p: Move, leave: float, help_: tuple[int, float]
+) -> Own:
     """What is one's own in the worth of working at a site.
 
     slope * log of what one brings: time, skill, what one is paid of what others are, what the chief
     leaves. A post is lost elsewhere; a digger who processes gives up the pay of his role as well,
     and changing between the two costs ``switch``.
     """
-    role = people.role[i]
+    role, k = people.role[i], kind(people, i)
     weight = kinds.weight[:, k]
     keeps = kinds.time[k] * (1.0 - kinds.fee[k])
     dig = p.slope * math.log(keeps * people.skill[i] * weight[ORDINARY])
@@ -252,7 +218,8 @@ def own_worth(people: People, i: int, k: int, kinds: Kinds, p: Move, leave: floa
     else:
         wash -= p.slope * math.log(weight[role] / weight[ORDINARY]) + p.switch
     stay, travel = p.stay * kinds.stay[k], p.distance * kinds.travel[k]
-    return Own(dig, moved, wash, stay, travel, leave, people.woman[i] != 0, people.local[i] == 0)
+    who = (people.woman[i] != 0, people.local[i] == 0)
+    return Own(dig, moved, wash, stay, travel, leave, who[0], who[1], help_[0], help_[1])
 
 
 @compiled
@@ -313,18 +280,28 @@ def otherwise(
     i: int,
     options: Options,
     own: Own,
+    help_: tuple[Help, bool],
     terms: tuple[Move, Kinds],
     luck: Luck,
     month: int,
 ) -> tuple[float, int]:
-    """The best of what one could do away from sites: its value with taste, and what it is."""
+    """The best of what one could do away from sites: its value with taste, and what it is.
+
+    Who is helped could start something else beside farming, or be paid for going home.
+    """
     p, kinds = terms
+    offer, helped = help_
     now, who, k = people.occupation[i], people.id[i], kind(people, i)
     farm = options.farm[people.village[i]] + gumbel(luck.taste, month, who, FARM_OPTION)
     farm += p.slope * math.log(kinds.land[k]) + own.stay * (now == FARMING)
+    more = max(people.livelihood[i], offer.terms.other_usd if helped else 0.0)
+    if more > 0.0:
+        farm += p.slope * math.log(1.0 + more / (offer.fields[people.village[i]] * kinds.land[k]))
     away = options.away + gumbel(luck.taste, month, who, AWAY_OPTION)
     away += p.slope * math.log(kinds.time[k]) + own.stay * (now == AWAY)
     away -= p.home_tie * people.local[i]
+    if helped and not people.local[i]:
+        away += lump_sum(offer.terms.home_usd, people.expected[i], p.slope, offer.months)
     job, chance = -math.inf, options.job_chance * kinds.job[k]
     if has_job(now, people.local[i], chance, luck.job, month, who):
         # Who was asked for a reservation wage had the habit of mining: it is in the answer.
@@ -340,6 +317,8 @@ def change_life(
     then, there = life
     people.occupation[i] = then
     people.cooperative[i] = NOWHERE
+    if then != FARMING:
+        people.livelihood[i] = 0.0
     if there != people.site[i]:
         people.site[i] = there
         people.arrived[i] = month + 1
@@ -355,7 +334,7 @@ def change_life(
 def choose(
     people: People,
     options: Options,
-    leaving: Leaving,
+    offers: tuple[Leaving, Help],
     near: Near,
     ground: tuple[FloatColumn, FloatColumn, CodeColumn],
     terms: tuple[Move, Kinds],
@@ -373,8 +352,9 @@ def choose(
         Who, where.
     options : Options
         What each way of living is worth.
-    leaving : Leaving
-        Offers to those who leave; who takes one is counted and paid.
+    offers : (Leaving, Help)
+        Offers to those who leave and to those who would live otherwise; who takes one is counted
+        and paid.
     near : Near
         Deposits around each site and village.
     ground : (array, array, array)
@@ -382,14 +362,14 @@ def choose(
     terms : (Move, Kinds)
         Parameters, and how kinds of people differ.
     luck : Luck
-        Streams ``reconsider``, ``look``, ``job`` and ``taste``.
+        Streams ``reconsider``, ``look``, ``job``, ``livelihood`` and ``taste``.
     """
-    p, kinds = terms
+    (p, kinds), (leaving, help_) = terms, offers
     left = 0
-    seen = np.empty(p.looks + 1, np.int32)  # one more for what one may be shown
+    seen = np.empty(p.looks + 2, np.int32)  # two more for what one may be shown
     for i in reconsiders(people, p, luck.reconsider, month):
         now, who = people.occupation[i], people.id[i]
-        v, here, k = people.village[i], people.site[i], kind(people, i)
+        v, here = people.village[i], people.site[i]
         anchor = people.evicted_site[i] if people.evicted_month[i] == month else here
         row = near.village[v] if anchor == NOWHERE else near.site[anchor]
         walked = walk(luck.look, month, who, row.size)
@@ -405,11 +385,16 @@ def choose(
                 u = uniform(luck.look, month, who, 1)
                 seen[n] = leaving.zones[int(u * leaving.zones.size)]
                 n += options.dig[seen[n]] != -math.inf
-        own = own_worth(people, i, k, kinds, p, bonus)
+        helped, shown, gift = is_helped(people, i, help_, luck.livelihood, month), NOWHERE, 0.0
+        if helped and help_.nearby[here] != NOWHERE:
+            shown = seen[n] = help_.nearby[here]
+            gift = lump_sum(help_.terms.move_usd, people.expected[i], p.slope, help_.months)
+            n += options.dig[shown] != -math.inf
+        own = own_worth(people, i, kinds, p, bonus, (shown, gift))
         where, taste = (who, here, anchor), (luck.taste, month)
         best, there, then = best_site(where, options, seen[:n], ground, own, taste)
         best += p.slope * (math.log(people.reservation[i]) - people.risk_aversion[i] * options.risk)
-        other, instead = otherwise(people, i, options, own, (p, kinds), luck, month)
+        other, instead = otherwise(people, i, options, own, (help_, helped), terms, luck, month)
         if other + bonus >= best:
             there, then = NOWHERE, instead
         people.uprooted[i] = 0
@@ -421,6 +406,8 @@ def choose(
             leaving.took[here] += 1
             left += 1
         change_life(people, i, (then, there), kinds.asked, month)
+        if helped:
+            take_help(people, i, help_, shown)
     return left
 
 

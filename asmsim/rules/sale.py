@@ -237,7 +237,7 @@ def pay_elsewhere(
     for i in range(people.id.size):
         occupation, v = people.occupation[i], people.village[i]
         if occupation == FARMING:
-            farmed = villages.farm_income[v] * kinds.land[kind(people, i)]
+            farmed = villages.farm_income[v] * kinds.land[kind(people, i)] + people.livelihood[i]
             people.income[i] = farmed
             flows[FARM] += farmed
         elif occupation == FIRM_JOB:

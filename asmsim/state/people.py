@@ -77,6 +77,9 @@ class People(NamedTuple):
     since_policy: Annotated[
         FloatColumn, Column("USD", 0.0, "income since the policy month, first 36 months")
     ]
+    livelihood: Annotated[
+        FloatColumn, Column("USD/month", 0.0, "what another livelihood adds to farming")
+    ]
     trust_firm: Annotated[FloatColumn, Column("1", 0.0, "trust in the firm, 0 to 1")]
     trust_state: Annotated[FloatColumn, Column("1", 0.0, "trust in the state, 0 to 1")]
     grievance: Annotated[FloatColumn, Column("1", 0.0, "grievance, 0 to 1")]

@@ -291,6 +291,7 @@ class Policy(NamedTuple):
     closed: Annotated[FloatColumn, Column("1", 0.0, "access.closed")]
     prepare: Annotated[FloatColumn, Column("sites/year", 0.0, "preparation.sites")]
     grants: Annotated[FloatColumn, Column("1", 0.0, "grant.sites")]
+    helped: Annotated[FloatColumn, Column("1", 0.0, "livelihoods.sites")]
 
 
 PLACED = {
@@ -319,6 +320,7 @@ PLACED = {
     "access.closed": "closed",
     "preparation.sites": "prepare",
     "grant.sites": "grants",
+    "livelihoods.sites": "helped",
 }
 
 # What gives ground another tenure is placed by the law's title: it must not move its own ground.

@@ -10,6 +10,7 @@ import numpy as np
 from asmsim.model import CohabitationModel
 from asmsim.records import Value
 from asmsim.rules import belief, channels, jobs, move, organise, routes, sale, work
+from asmsim.state.choice import Help, Leaving, Options
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import District
 from asmsim.state.founding import mean_weight
@@ -75,7 +76,7 @@ def live(world: Frozen) -> None:
     need = p.people.poverty_line_usd_day * (1.0 + p.people.dependants) * 365.25 / MONTHS
     trust = (p.people.trust_firm, p.people.trust_state)
     belief.feel(d.people, d.sites, d.villages.respect, (p.belief, d.kinds), need, trust)
-    options = move.Options(
+    options = Options(
         *move.site_values(d.sites, p.move, days),
         move.farm_values(farm_hope(d), p.move, days),
         move.away_value(p.home.away_wage_usd_day * p.home.farm_days, p.move, days),
@@ -86,16 +87,33 @@ def live(world: Frozen) -> None:
         np.zeros(len(d.sites.id)),
     )
     ground = (d.sites.x, d.sites.y, d.sites.kept_by)
-    move.choose(d.people, options, no_offers(d), d.near, ground, (p.move, d.kinds), d.luck, d.month)
+    move.choose(
+        d.people,
+        options,
+        (no_offers(d), no_help(d)),
+        d.near,
+        ground,
+        (p.move, d.kinds),
+        d.luck,
+        d.month,
+    )
     d.month += 1
 
 
-def no_offers(d: District) -> move.Leaving:
+def no_offers(d: District) -> Leaving:
     """Nobody is asked to leave."""
     n = len(d.sites.id)
     nothing, nobody = np.zeros(n), np.zeros(n, np.int32)
     zones = np.empty(0, np.int32)
-    return move.Leaving(nothing, d.sites.offer_month, d.sites.kept_by, nobody, zones, d.now.offer)
+    return Leaving(nothing, d.sites.offer_month, d.sites.kept_by, nobody, zones, d.now.offer)
+
+
+def no_help(d: District) -> Help:
+    """Nobody is helped to live otherwise."""
+    n = len(d.sites.id)
+    nowhere, nobody = np.full(n, -1, np.int32), np.zeros(3, np.int32)
+    terms = d.now.livelihoods
+    return Help(np.zeros(n), nowhere, farm_hope(d), nobody, terms, d.now.offer.months)
 
 
 def farm_hope(d: District) -> FloatColumn:

@@ -32,6 +32,7 @@ COPIED = (
     "trust_state",
     "grievance",
     "uprooted",
+    "livelihood",
 )
 
 

@@ -34,6 +34,7 @@ class Miner(mesa.Agent):
     fee: float  # share of pay for the chief
     regard: float  # weight of what the chief thinks
     credit: float  # chance of an advance, of that of others
+    livelihood: float  # what something else adds to farming
     hired: float  # chance of a job, of that of others
     improved: bool  # technique
     skill: float
@@ -125,7 +126,7 @@ class Miner(mesa.Agent):
         site, occupation = self.site, self.occupation
         if site is None:
             if occupation == "farming":
-                return self.village.farm_income * self.land
+                return self.village.farm_income * self.land + self.livelihood
             if occupation == "firm job":
                 self.village.received += p.firm.wage_usd_month
                 return p.firm.wage_usd_month
@@ -217,7 +218,10 @@ class Miner(mesa.Agent):
                 return
         m, taste, stay = p.move, self.model.fortune.taste, p.move.stay * self.habit
         days = p.work.days_year / MONTHS
-        farm = m.slope * math.log(self.village.farm_hope * self.land / days) + m.farm_access
+        farm = (
+            m.slope * math.log((self.village.farm_hope * self.land + self.livelihood) / days)
+            + m.farm_access
+        )
         farm += taste(month, self.who, FARM)
         away_usd = p.home.away_wage_usd_day * p.home.farm_days * self.time
         away = m.slope * math.log(away_usd / days) + m.away_access
@@ -325,6 +329,8 @@ class Miner(mesa.Agent):
         if site is not self.site:
             self.improved = False
         self.become(role)
+        if occupation != "farming":
+            self.livelihood = 0.0
         self.occupation, self.site, self.cooperative = occupation, site, None
         self.papers = self.papers and not self.formal
         self.formal = False

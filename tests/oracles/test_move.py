@@ -11,6 +11,7 @@ from scipy import stats
 
 from asmsim.luck import pair
 from asmsim.rules import move
+from asmsim.state.choice import Help, Leaving, Options
 from asmsim.state.columns import FloatColumn
 from asmsim.state.kinds import Kinds
 from asmsim.state.near import Near
@@ -58,8 +59,8 @@ def options(
     *,
     men_only: bool = False,
     closed: float = 0.0,
-) -> move.Options:
-    return move.Options(
+) -> Options:
+    return Options(
         *move.site_values(there, p, DAYS),
         move.farm_values(np.array([farm]), p, DAYS),
         move.away_value(away, p, DAYS),
@@ -71,12 +72,26 @@ def options(
     )
 
 
-def leaving(there: Sites, usd: float = 0.0) -> move.Leaving:
+def leaving(there: Sites, usd: float = 0.0) -> Leaving:
     """The same for whoever leaves kept ground; offered in month 0."""
     n, kept = len(there.id), there.kept_by
     took, zones = np.zeros(n, np.int32), np.empty(0, np.int32)
     offers = np.where(kept >= 0, usd, 0.0)
-    return move.Leaving(offers, np.zeros(n, np.int16), kept, took, zones, P.offer)
+    return Leaving(offers, np.zeros(n, np.int16), kept, took, zones, P.offer)
+
+
+def no_help(there: Sites, **given: Any) -> Help:
+    """Nobody is helped, or as told."""
+    n = len(there.id)
+    found = Help(
+        np.zeros(n),
+        np.full(n, NOWHERE, np.int32),
+        np.full(1, 50.0),
+        np.zeros(3, np.int32),
+        P.livelihoods,
+        P.offer.months,
+    )
+    return found._replace(**given)
 
 
 def chosen(
@@ -85,7 +100,7 @@ def chosen(
     """Let people choose; return how many changed their life, and shares by occupation."""
     ground = (there.x, there.y, there.kept_by)
     before = them.occupation.copy(), them.site.copy()
-    on_offer = options(there, p, **given), leaving(there)
+    on_offer = options(there, p, **given), (leaving(there), no_help(there))
     move.choose(them, *on_offer, around(len(there.id)), ground, (p, kinds), LUCK, month)
     moved = (them.occupation != before[0]) | (them.site != before[1])
     return int(np.count_nonzero(moved)), np.bincount(them.occupation, minlength=6) / len(them.id)
@@ -413,8 +428,19 @@ def test_an_offer_to_leave_kept_ground_is_taken_once_and_paid() -> None:
     them = people(N, reservation=50.0, expected=100.0, trust_firm=0.0)
     offer, ground = leaving(there, usd=400.0), (there.x, there.y, there.kept_by)
     none = people(N, reservation=50.0, expected=100.0, trust_firm=0.0)
-    move.choose(none, options(there, p), leaving(there), around(2), ground, (p, KINDS), LUCK, 2)
-    left = move.choose(them, options(there, p), offer, around(2), ground, (p, KINDS), LUCK, 2)
+    move.choose(
+        none,
+        options(there, p),
+        (leaving(there), no_help(there)),
+        around(2),
+        ground,
+        (p, KINDS),
+        LUCK,
+        2,
+    )
+    left = move.choose(
+        them, options(there, p), (offer, no_help(there)), around(2), ground, (p, KINDS), LUCK, 2
+    )
     gone = them.paid_to_leave == 2
     assert left == np.count_nonzero(gone) == offer.took[0] > 0
     assert np.count_nonzero(them.site == 0) < np.count_nonzero(none.site == 0)
@@ -423,7 +449,17 @@ def test_an_offer_to_leave_kept_ground_is_taken_once_and_paid() -> None:
     # Who came after the offer, or has been paid, gets nothing.
     for late in (people(N, arrived=1), people(N, paid_to_leave=1)):
         assert (
-            move.choose(late, options(there, p), offer, around(2), ground, (p, KINDS), LUCK, 2) == 0
+            move.choose(
+                late,
+                options(there, p),
+                (offer, no_help(there)),
+                around(2),
+                ground,
+                (p, KINDS),
+                LUCK,
+                2,
+            )
+            == 0
         )
 
 

@@ -19,7 +19,17 @@ from tests.bench.twin import Twin
 SEED = 5
 MONTHS = 15
 NEAR = 1e-9
-PEOPLE = ("gold_g", "days", "income", "savings", "debt", "expected", "since_policy", "reservation")
+PEOPLE = (
+    "gold_g",
+    "days",
+    "income",
+    "savings",
+    "debt",
+    "expected",
+    "since_policy",
+    "reservation",
+    "livelihood",
+)
 FEELINGS = ("trust_firm", "trust_state", "grievance")
 SITES = ("yield_usd", "yield_processor", "danger", "reserve_g", "tailings_g", "recovered_g", "pool")
 VILLAGES = ("fund", "received", "consumption")
@@ -47,6 +57,7 @@ def founded() -> Frozen:
     d.people.local[some % 3 == 1] = 0
     d.people.woman[some % 4 == 1] = 1
     d.people.fought[some % 8 == 1] = 1
+    d.people.livelihood[(some % 5 == 1) & (d.people.site < 0)] = 35.0
     d.people.status[some % 10 == 0] = FORMAL
     d.people.status[some % 10 == 1] = LEGAL
     works = d.people.site >= 0

@@ -34,7 +34,7 @@ from asmsim.state.parameters.firm import (
     Zoning,
 )
 from asmsim.state.parameters.papers import Licence, Organise, State, Training
-from asmsim.state.parameters.people import Belief, Differ, Home, Move, Offer, People
+from asmsim.state.parameters.people import Belief, Differ, Home, Livelihoods, Move, Offer, People
 from asmsim.state.parameters.pit import Environment, Pit, Technique, Work
 from asmsim.state.parameters.place import (
     Access,
@@ -80,6 +80,7 @@ __all__ = [
     "Lease",
     "Liability",
     "Licence",
+    "Livelihoods",
     "Markets",
     "Mineral",
     "Move",
@@ -137,6 +138,7 @@ class Parameters(NamedTuple):
     engagement: Engagement
     zoning: Zoning
     offer: Offer
+    livelihoods: Livelihoods
     cession: Cession
     lease: Lease
     offtake: Offtake

@@ -108,6 +108,20 @@ class Offer(NamedTuple):
     trust: float
 
 
+class Livelihoods(NamedTuple):
+    """Other livelihoods, a way home and viable ground nearby, offered to those at sites (P20)."""
+
+    places: float
+    places_year: float
+    sites: float
+    other_usd: float
+    start_usd: float
+    fails: float
+    home_usd: float
+    move_usd: float
+    jobs: float
+
+
 class Belief(NamedTuple):
     """Trust, grievance, what people believe about yields, dangers and the mine."""
 
