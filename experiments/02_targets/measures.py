@@ -1,6 +1,7 @@
 """How each calibration target is measured in one district: functions from a seed to figures.
 
-Every function takes a seed, runs `gold_generic` under `hands_off` and returns ``{name: value}``.
+Every function takes a seed, runs `gold_generic` under `hands_off` (armed interference:
+`drc_gold_east`) and returns ``{name: value}``.
 They stand at the top of a module, so that worker processes can call them.
 """
 

@@ -33,6 +33,7 @@ def main() -> None:
         "offer": (measures.acceptance, asked.seeds),
         "price": (measures.elasticity, asked.seeds),
         "unguarded": (measures.intruders, asked.seeds),
+        "armed": (measures.interference, asked.seeds),
         "with mine": (measures.with_mine, asked.years),
         "without mine": (measures.without_mine, asked.years),
     }

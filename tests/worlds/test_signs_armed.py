@@ -322,3 +322,56 @@ def test_a_shock_to_violence_dies_away() -> None:
     assert 0.3 < once < 9.0  # branching 0.5 without any feedback: half an event, then a quarter, …
     assert abs(twice - once) < 0.5
     assert abs(float(more[1][48:].sum())) < 0.3
+
+
+# --- what was counted -----------------------------------------------------------------------------
+
+VISITED = 5  # workers from which a visitor finds a site worked
+
+
+def visits(seed: int, **settings: Any) -> tuple[CohabitationModel, Any, Any]:
+    """Ten years of gold and 3T in eastern Congo: which sites were held and worked, by month."""
+    model = CohabitationModel(context="drc_gold_east", seed=seed, months=120, **settings)
+    model.run_to(120)
+    kept = model.recorder.sites
+    return model, np.array(kept["armed"])[24:] > 0.0, np.array(kept["workers"])[24:] >= VISITED
+
+
+@pytest.mark.slow
+@pytest.mark.row("R15")
+def test_armed_interference_is_as_common_and_lasting_as_visits_found() -> None:
+    """K9: half of visits to gold, a quarter to 3T (±8 pp); K10: 0.19 and 0.24 a year (±40 %)."""
+    count = dict.fromkeys(("gold", "gold held", "3T", "3T held", "on", "off", "free", "held"), 0.0)
+    for seed in range(8):
+        model, held, worked = visits(seed)
+        gold = model.district.sites.mineral == 0
+        for name, its in (("gold", gold), ("3T", ~gold)):
+            count[name] += worked[:, its].sum()
+            count[f"{name} held"] += (worked & held)[:, its].sum()
+        both = (worked[:-1] & worked[1:])[:, gold]
+        before, after = held[:-1, gold], held[1:, gold]
+        count["free"] += (both & ~before).sum() / 12.0
+        count["held"] += (both & before).sum() / 12.0
+        count["on"] += (both & ~before & after).sum()
+        count["off"] += (both & before & ~after).sum()
+    assert 0.42 <= count["gold held"] / count["gold"] <= 0.58
+    assert 0.19 <= count["3T held"] / count["3T"] <= 0.35
+    assert 0.6 * 0.19 <= count["on"] / count["free"] <= 1.4 * 0.19
+    assert 0.6 * 0.24 <= count["off"] / count["held"] <= 1.4 * 0.24
+
+
+@pytest.mark.slow
+@pytest.mark.row("R15")
+def test_men_whose_rent_on_bulky_ore_is_gone_turn_to_gold_and_to_looting() -> None:
+    """The price of 3T falls to two fifths: fewer posts there, more at gold, more looting."""
+    fall = Shock("markets.price_factor", 0.4, 48, where=("3t",))
+    posts, looting = np.zeros((2, 2)), np.zeros(2)
+    for seed in range(6):
+        for k, shocks in enumerate(((), (fall,))):
+            model, held, _ = visits(seed, shocks=shocks)
+            gold = model.district.sites.mineral == 0
+            posts[k] += held[36:, gold].sum(), held[36:, ~gold].sum()
+            looting[k] += sum(month["looting_expected"] for month in model.recorder.series[60:])
+    assert posts[1, 1] < 0.85 * posts[0, 1]
+    assert posts[1, 0] > posts[0, 0]
+    assert looting[1] > 1.2 * looting[0]
