@@ -43,6 +43,7 @@ STANDS_FOR = {
     "legal_share_at_zero": "markets.legal_share_at_zero",
     "trader_half_g": "markets.trader_half_g",
     "village_way": "markets.village_way",
+    "traceability": "markets.traceability",
     "detection": "armed.detection",
 }
 

@@ -38,6 +38,7 @@ class Second(NamedTuple):
     legal_share_at_zero: float
     trader_half_g: float
     village_way: float
+    traceability: float
     detection: float
 
 
