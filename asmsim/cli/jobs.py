@@ -104,7 +104,12 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     summary = {str(name): float(value) for name, value in run.summary.items()}
     aside = [name for _, name in plan.counterfactual]
     if as_json:
-        settings = {"seed": plan.seed, "months": plan.months, "counterfactual": aside}
+        settings = {
+            "programmes": {each.name: each.dose for each in plan.programmes},
+            "seed": plan.seed,
+            "months": plan.months,
+            "counterfactual": aside,
+        }
         write_json({**names, **settings, "summary": summary})
     else:
         outcomes = {each.name: each for each in plan.outcomes}
@@ -116,6 +121,8 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
                 rows.append((told.title, value, unit))
         title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
         show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
+        if plan.programmes:
+            show("", WORDS.text("cli.result.beside", programmes=_programmes(plan)))
         for text in law.aside(plan, context, WORDS):
             show("", text)
     if out is not None:
@@ -160,9 +167,22 @@ def _made_by(plan: Plan) -> dict[str, object]:
     return fixed | changed | {f"programme {each.name}": each.dose for each in plan.programmes}
 
 
+def _programmes(plan: Plan) -> str:
+    """List the programmes of every scenario, with the dose where it is not all of it."""
+    return WORDS.listing(
+        each.title if each.dose == 1.0 else f"{each.title} ({WORDS.percent(each.dose)})"
+        for each in plan.programmes
+    )
+
+
 def _settings(plan: Plan) -> dict[str, str]:
     return {
-        "scenarios": WORDS.listing(each.name for each in plan.scenarios),
+        "scenarios": WORDS.listing(each.name for each in plan.scenarios)
+        + (
+            f" ({WORDS.text('cli.result.beside', programmes=_programmes(plan))})"
+            if plan.programmes
+            else ""
+        ),
         "contexts": WORDS.listing(each.name for each in plan.contexts),
         "replicates": WORDS.number(plan.replicates),
         "months": WORDS.number(plan.months),

@@ -153,10 +153,14 @@ def about(plan: Plan, words: Messages) -> str:
         pairs = words.text("table.one_pair")
     else:
         pairs = words.text("table.pairs", n=words.number(plan.replicates))
-    return words.text(
+    said = words.text(
         "table.about",
         pairs=pairs,
         policy=words.month(month_of(plan.start, plan.policy_month)),
         first=words.month(month_of(plan.start, max(0, plan.months - YEAR))),
         last=words.month(month_of(plan.start, plan.months - 1)),
     )
+    if not plan.programmes:
+        return said
+    beside = words.listing(each.title for each in plan.programmes)
+    return f"{said} {words.text('table.beside', programmes=beside)}"
