@@ -25,7 +25,11 @@ NOTHING = Scenario(name="nothing", title="Nothing", source="a test")
 def placeable(name: str) -> bool:
     """Tell whether a lever works site by site; some are placed by whole minerals alone."""
     dose = Dose(lever=name, where="3")
-    placed = {effect.target for effect in of_dose(registry()[name], dose, values()) if effect.where}
+    placed = {
+        effect.target
+        for effect in of_dose(registry()[name], dose, values())
+        if effect.where == dose.where
+    }
     return bool(placed) and placed <= {*PLACED, combine.TENURE}
 
 

@@ -42,7 +42,7 @@ def test_accounts_add_up_to_what_parties_hold(party: str, policy_month: int) -> 
     received = lines.loc[lines["payee"] == party, "usd"].sum()
     paid = lines.loc[lines["payer"] == party, "usd"].sum()
     change = model.district.stocks()[party] - before[party]
-    assert received + paid > 0
+    assert received + paid > 0 or party == "armed"  # there are no armed men in the default place
     assert np.isclose(received - paid, change, rtol=0, atol=1e-9 * (received + paid))
 
 

@@ -46,9 +46,10 @@ def test_coordination_raises_what_the_same_places_reach(overrides: Overrides) ->
 def test_grants_raise_conduct(overrides: Overrides) -> None:
     """Works and equipment let conduct improve faster, whatever becomes of the money."""
     plain, granted = (
-        lives(under(*levers), overrides) for levers in ((), (Dose(lever="donor_programme"),))
+        sum(mean(lives(under(*levers), overrides, seed), "conduct") for seed in (3, 5))
+        for levers in ((), (Dose(lever="donor_programme"),))
     )
-    assert mean(granted, "conduct") > mean(plain, "conduct")
+    assert granted > plain + 0.01
 
 
 @pytest.mark.row("P27")
@@ -109,7 +110,6 @@ def test_each_payer_is_charged_for_what_it_adds(overrides: Overrides) -> None:
     assert booked(world, "training") == 0.0
     kept = world.district.values["coordination.usd_year"] * 0.5 * world.district.scale
     assert booked(world, "coordination_donors") == pytest.approx(kept * (END - POLICY) / MONTHS)
-    assert world.district.market.cash == pytest.approx(-booked(world, "training_buyers"))
     spent = sum(month["spending_donors"] for month in world.recorder.series)
     lines = ("training_donors", "coordination_donors")
     assert spent == pytest.approx(sum(booked(world, line) for line in lines))
