@@ -216,7 +216,7 @@ def look_out(
     """
     stream, month = when
     kind, most, held = actor
-    if most <= held:
+    if most <= held or sites.id.size == 0:
         return 0
     free = (most - held) / most
     keen = np.full(sites.id.size, math.inf)

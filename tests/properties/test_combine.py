@@ -159,6 +159,27 @@ def test_practice_lies_between_what_was_and_what_policy_says(share: float, facto
     assert 12.0 * factor - 1e-12 <= found <= 12.0
 
 
+@pytest.mark.row("R20")
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_practice_reaches_what_officials_carry_out_whatever_lever_asks_for_it(name: str) -> None:
+    base, ranges = values(), {}
+    effects = registry()[name].effects(Dose(lever=name), base)
+    done = [
+        combine.values(base | {"state.practice": share}, effects, ranges, alarm=True)
+        for share in (0.0, 0.25, 1.0)
+    ]
+    for effect in effects:
+        target = effect.target
+        if target == "tenure" or isinstance(effect.value, str):
+            continue
+        none, some, whole = (found[target] for found in done)
+        if target.startswith(combine.PRACTISED):
+            assert none == base[target]
+            assert some == pytest.approx(none + 0.25 * (whole - none))
+        else:
+            assert none == some == whole, "what others do themselves is theirs to do"
+
+
 def test_two_settings_that_differ_are_an_error() -> None:
     effects = [
         Effect("security.reach", "setting", 10.0, lever="alpha"),

@@ -74,7 +74,14 @@ COSTS = {"security_cost", "spending_firm", "guards", "net_position", "meetings"}
 COSTS |= {"programme_cost", "spending_state", "engagement_rung", "firm_knowledge"}
 # The same work under another name in law, and in the firm's books.
 LAW = {"illegal_share", "informal_share", "intruder_days", "intruder_days_core"}
-LAW |= {"licensable_ground", "worked_area_illegal", "theft", "ceded_value", "damage_cost"}
+LAW |= {
+    "theft_days",
+    "licensable_ground",
+    "worked_area_illegal",
+    "theft",
+    "ceded_value",
+    "damage_cost",
+}
 # What is bought and sold at the same price, by whichever route.
 ROUTES = {"formal_buyers", "metal_sold_legally", "legal_exports", "smuggled_exports", "revenue"}
 FRAMES = {"recorder.sites.guards", "recorder.sites.tenure", "recorder.groups"}
