@@ -159,7 +159,8 @@ def check_levers(
                 allowed=", ".join(name for name, lever in levers.items() if lever.places),
             )
         full = dose.model_copy(update={"dose": 1.0})
-        placed = [effect for effect in of_dose(levers[dose.lever], full, values) if effect.where]
+        found = of_dose(levers[dose.lever], full, values)
+        placed = [effect for effect in found if effect.where and effect.where == dose.where]
         known = minerals.names(values)
         whole = [  # what holds for a mineral as a whole is placed by minerals alone
             effect

@@ -79,4 +79,4 @@ def test_writing_and_reading_keeps_what_must_agree(
     monkeypatch.setattr(golden, "STORED", tmp_path / "golden.csv")
     golden.write(now())
     golden.check(golden.stored(), now())
-    assert not re.search(r"\r|nan", golden.STORED.read_text(encoding="utf-8"))
+    assert not re.search(r"\r|\bnan\b", golden.STORED.read_text(encoding="utf-8"))

@@ -47,7 +47,10 @@ def test_a_place_changes_only_what_differs_and_says_why(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_show_lists_what_differs_from_what_and_why(name: str, capsys: Any) -> None:
+def test_show_lists_what_differs_from_what_and_why(
+    name: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")  # narrower screens break words
     assert main(["show", name, "--json"]) == 0
     (record,) = json.loads(capsys.readouterr().out).values()
     for value, listed in zip(LIBRARY.contexts[name].parameters, record["parameters"], strict=True):

@@ -332,7 +332,7 @@ def test_harsher_rules_of_force_harm_more(overrides: Overrides) -> None:
             for row in lived(world, seed=seed, miners=5000).recorder.events
             if row[3] == "clash"
         ]
-        rates.append(sum(row[-1] for row in rows) / sum(row[-3] for row in rows))
+        rates.append(sum(row[8] for row in rows) / sum(row[6] for row in rows))
     assert rates[1] > 2.0 * rates[0]
 
 

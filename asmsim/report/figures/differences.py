@@ -28,7 +28,7 @@ DIFFERENCE = 0.55
 INTERVAL = 1.2
 """Inches of columns: names, plot, difference, its interval; the verdict has the rest."""
 
-ROWS = 58
+ROWS = 56
 """Lines of a picture that can be read on a page of A4."""
 
 FARTHEST = 1000.0
