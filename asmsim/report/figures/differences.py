@@ -28,8 +28,11 @@ DIFFERENCE = 0.55
 INTERVAL = 1.2
 """Inches of columns: names, plot, difference, its interval; the verdict has the rest."""
 
-ROWS = 56
+ROWS = 54
 """Lines of a picture that can be read on a page of A4."""
+
+TOGETHER = 30
+"""Outcomes of one family that stay together; a larger family may go on on the next page."""
 
 FARTHEST = 1000.0
 """Differences over so many times the smallest that matters stand at the edge."""
@@ -52,7 +55,7 @@ def _pages(subject: Subject) -> list[Families]:
     for most in count(math.ceil(total / ROWS)):
         pages = _dealt(families, total, most)
         fits = (sum(len(each) + 2 for each in page.values()) <= ROWS for page in pages)
-        if all(fits) or most >= len(families):
+        if all(fits) or most >= total:
             break
     return pages
 
@@ -61,14 +64,23 @@ def _dealt(families: Families, total: int, most: int) -> list[Families]:
     """Deal the families out to so many pages at most."""
     pages: list[Families] = [{}]
     used = 0.0
-    for family, members in families.items():
+    for family, members in _portions(families):
         lines = len(members) + 2
         if pages[-1] and len(pages) < most and used + lines / 2 > total / most:
             pages.append({})
             used = 0.0
-        pages[-1][family] = members
+        pages[-1][family] = [*pages[-1].get(family, []), *members]
         used += lines
     return pages
+
+
+def _portions(families: Families) -> Iterator[tuple[str, list[Outcome]]]:
+    """Yield what stays together: families, the large ones in equal portions."""
+    for family, members in families.items():
+        portions = math.ceil(len(members) / TOGETHER)
+        for number in range(portions):
+            first, last = (len(members) * each // portions for each in (number, number + 1))
+            yield family, list(members[first:last])
 
 
 def _picture(subject: Subject, scenario: Scenario, families: Families, number: int) -> Picture:
