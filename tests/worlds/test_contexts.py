@@ -26,6 +26,6 @@ def test_a_place_is_lived_in_without_emptying_or_filling(place: str) -> None:
 @pytest.mark.slow
 def test_all_stances_can_be_compared_in_all_places() -> None:
     """What the command does with ``--context all --miners 300 --months 36 --replicates 2``."""
-    found = compare(contexts=PLACES, miners=300, months=36, replicates=2)
+    found = compare(context=PLACES, miners=300, months=36, replicates=2)
     assert set(found.runs["context"]) == set(PLACES)
     assert found.failed == ()
