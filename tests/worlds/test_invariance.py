@@ -113,7 +113,7 @@ def placeable(lever: Lever) -> bool:
     """Tell whether a lever can be told where to hold."""
     dose = Dose(lever=lever.name, where=("concession_core",))
     effects = of_dose(lever, dose, default_library().resolve("gold_generic", {}))
-    placed = {effect.target for effect in effects if effect.where}
+    placed = {effect.target for effect in effects if effect.where == dose.where}
     return bool(placed) and placed <= {*PLACED, TENURE}
 
 
