@@ -394,7 +394,9 @@ def test_debtors_give_up_price(overrides: Overrides) -> None:
 @pytest.mark.row("R22")
 def test_chiefs_have_a_share(overrides: Overrides) -> None:
     """The land's share fills the chiefs' funds (R22)."""
-    assert float(lived(overrides).district.villages.fund.sum()) > 0.0
+    from asmsim.ledger import NUMBER
+
+    assert float(lived(overrides).district.ledger.month[NUMBER["land_share"]]) > 0.0
 
 
 @pytest.mark.mechanism("work.fatal_per_1000_years")

@@ -74,7 +74,11 @@ def test_where_the_firm_took_ground_back_it_signs_no_more(overrides: Overrides) 
     ended = 0
     for w in lives(overrides, "collaboration_offtake", months=72):
         coops, alive, sites = w.district.cooperatives, w.district.n_cooperatives, w.district.sites
-        ended += sum(int(line.split()[2]) for line in w.district.firms[0].endings)
+        ended += sum(
+            int(line.split()[2])
+            for line in w.district.firms[0].endings
+            if line.endswith("mining pays")
+        )
         here = sites.taken_back[coops.site[:alive]] == 1
         # What still holds there was signed before, and its next review is yet to come.
         age = (

@@ -243,7 +243,7 @@ def test_a_firm_that_does_not_look_mistakes_one_kind_of_miner_for_another(
         average(lives(overrides, under("zoning", *more), **half), mistaken)
         for more in ((), ("monitoring", "engagement"))
     )
-    assert blind > seeing
+    assert blind > seeing + 1.5  # sites; some are misjudged by standard, with no error at all
 
 
 @pytest.mark.mechanism("offer.package_usd")
