@@ -35,7 +35,6 @@ from tests.defaults import alike, defaults, differ
 from tests.oracles.tables import LUCK, people, sites
 
 P = defaults()
-KINDS = differ()
 KINDS = differ(alike())
 EVERYBODY = P.move._replace(reconsider=1.0, return_rate=1.0)
 DAYS = P.work.days_year / 12.0

@@ -44,12 +44,15 @@ def test_coordination_raises_what_the_same_places_reach(overrides: Overrides) ->
 @pytest.mark.row("P22", "P27")
 @pytest.mark.mechanism("grant.conduct")
 def test_grants_raise_conduct(overrides: Overrides) -> None:
-    """Works and equipment let conduct improve faster, whatever becomes of the money."""
-    plain, granted = (
-        sum(mean(lives(under(*levers), overrides, seed), "conduct") for seed in (3, 5))
-        for levers in ((), (Dose(lever="donor_programme"),))
+    """Works and equipment let conduct improve faster than the same grants without that effect.
+
+    Luck turns where a grant lets one cooperative grow, so that the grants are in both worlds.
+    """
+    idle, granted = (
+        sum(mean(lives(under("donor_programme"), values, seed), "conduct") for seed in (3, 5))
+        for values in ({"grant.conduct": 0.0}, overrides)
     )
-    assert granted > plain + 0.01
+    assert granted > idle + 0.01
 
 
 @pytest.mark.row("P27")
