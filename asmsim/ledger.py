@@ -74,6 +74,10 @@ PURPOSES: dict[str, Purpose] = {
     "way_home": Purpose("people", "paid to those who go home or to viable ground", "donors"),
     "works": Purpose("abroad", "works and equipment granted to sites", "donors"),
     "grants": Purpose("cooperatives", "money granted to cooperatives", "donors"),
+    "audit_support": Purpose("abroad", "part of audits that others pay", "buyers"),
+    "state_buyer": Purpose("households", "running the state buyer", "state"),
+    "reward": Purpose("people", "equipment in return for legal sales", "donors"),
+    "reward_help": Purpose("households", "technical help to the registered", "donors"),
     "information": Purpose("households", "telling miners the world price", "donors"),
     "local_markets": Purpose("households", "licensed buying points", "state"),
     "traceability": Purpose("abroad", "running a system that traces metal", "buyers"),
@@ -122,6 +126,12 @@ LINES: dict[str, Line] = {
     "trade_cost": Line(
         "buyers", "abroad", "transport, due diligence, smuggling and traders' margins"
     ),
+    "premium_fund": Line("buyers", "villages", "premiums of certified buyers to village funds"),
+    "premium_cooperative": Line("buyers", "cooperatives", "premiums of certified buyers"),
+    "audit": Line("cooperatives", "abroad", "audits that cooperatives pay themselves"),
+    "state_purchase": Line("government", "people", "metal the state buyer bought of cooperatives"),
+    "state_from_traders": Line("government", "buyers", "metal it bought of traders"),
+    "state_export": Line("abroad", "government", "that metal exported"),
     "border_penalty": Line("buyers", "abroad", "charged on exports for the conduct behind them"),
     "border_penalty_firm": Line("firm", "abroad", "charged on the mine's exports for abuses"),
     "responsible_premium": Line(

@@ -45,6 +45,7 @@ class Luck(NamedTuple):
     price: np.uint64
     trader: np.uint64
     assessment: np.uint64
+    reward: np.uint64
     farm: np.uint64
     vein: np.uint64
     output: np.uint64

@@ -15,6 +15,8 @@ from mesa.datacollection import DataCollector
 
 from asmsim.agents import ArmedActor, Buyer, Cooperative, Firm, Government, Miner, Village
 from asmsim.agents.buyer import KINDS
+from asmsim.agents.certified import SCHEMES, CertifiedBuyer
+from asmsim.agents.state_buyer import StateBuyer
 from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.levers.plan import plan
@@ -164,7 +166,11 @@ class CohabitationModel(mesa.Model):
         """Make the bodies that decide; rows get a view when somebody asks for it."""
         self._views: dict[tuple[type, int], Any] = {}
         self.government = Government(self)
-        self.buyers = tuple(Buyer(self, kind) for kind in KINDS)
+        self.buyers = (
+            *(Buyer(self, kind) for kind in KINDS),
+            *(CertifiedBuyer(self, scheme) for scheme in SCHEMES),
+            StateBuyer(self),
+        )
         self.arms = tuple(ArmedActor(self, kind) for kind in range(len(ARMED_KINDS)))
         self.firms = tuple(Firm(self, mine.number) for mine in self.district.firms)
         self.chiefs = tuple(

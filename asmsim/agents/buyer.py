@@ -94,14 +94,20 @@ class Buyer(Body):
         luck, month = self.model.district.luck.assessment, self.model.district.month
         sites, p, organise = part.sites, part.now.markets, part.now.organise
         buyers.assess(sites, seen, p, organise.gravest, luck, month)
-        buyers.relate(sites, part.policy, p)
+        state = part.now.state_buyer
+        barred = state.presence if state.rule == "monopoly" else 0.0
+        gone = np.maximum(part.policy.exit, barred)
+        buyers.relate(sites, part.policy._replace(exit=gone), p)
         burden, market, cut = self.burden(part, seen[0]), part.market, part.now.quota.cut
         wedges = routes.wedge(p, burden)
         market.allowed = routes.rationed(market.allowed, cut, market.usual_kg, market.legal_kg)
-        routes.split(sites, p, routes.drift(sites, p, wedges), market.allowed)
+        allowed = market.allowed * (1.0 - barred)
         routes.pay(sites, p, burden)
+        if state.rule == "sole_exporter":
+            wedges = wedges + routes.sole(sites, state.presence, state.pays)
+        routes.split(sites, p, routes.drift(sites, p, wedges), allowed)
         gain = organise.access_premium + organise.finance_gain
-        routes.open_channels(sites, p, gain, market.allowed)
+        routes.open_channels(sites, p, gain, allowed)
         market.legal_share = weighted(sites.legal_trend, sites.recovered_g)
         market.net = weighted(routes.exporters_net(sites), sites.recovered_g)
         return wedges
@@ -170,7 +176,8 @@ class Buyer(Body):
         d = self.model.district
         number = sum(self.gather(part) for part in d.parts())
         sites = d.sites
-        self.pays = weighted(sites.price_share, sites.to_point * sites.recovered_g)
+        turned = sites.to_point * sites.recovered_g
+        self.pays = weighted(sites.price_share, turned) if turned.any() else 0.0
         self.reason = f"{number} open; worth the way from {np.count_nonzero(sites.to_point)} sites"
 
     @staticmethod
@@ -197,12 +204,15 @@ class Buyer(Body):
     def took(self, part: Part) -> float:
         """What it took of a mineral this month, kg."""
         sites, market = part.sites, part.market
-        free = (sites.recovered_g - sites.tied_g) * sites.to_village * (1.0 - sites.to_point)
+        free = np.maximum(0.0, sites.recovered_g - sites.tied_g - sites.outlet_g)
+        free = free * sites.to_village * (1.0 - sites.to_point)
         carried_kg = float(np.add.reduce(free)) / 1000.0
+        outlets_kg = float(np.add.reduce(sites.outlet_g)) / 1000.0
+        at_pit = market.legal_kg + market.smuggled_kg - carried_kg - market.point_kg - outlets_kg
         return {
-            EXPORTER: market.legal_kg,
+            EXPORTER: market.legal_kg - market.certified_kg - market.state_kg,
             SMUGGLER: market.smuggled_kg,
-            PIT: market.legal_kg + market.smuggled_kg - carried_kg - market.point_kg,
+            PIT: at_pit,
             VILLAGE: carried_kg,
             OFFTAKE: market.plant_kg,
             POINT: market.point_kg,

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class Shipped(NamedTuple):
     """What the exports of a mineral came to, USD."""
 
-    worth: float
-    legal: float
+    worth: float  # of what buyers have, at the world price
+    legal: float  # of what of it leaves legally
     tax: float
     penalty: float
+    state: float  # of what of that they sell to the state, the sole exporter
 
 
 def settle(model: CohabitationModel, passed: FloatColumn, paid_usd: float) -> None:
@@ -44,12 +45,13 @@ def settle(model: CohabitationModel, passed: FloatColumn, paid_usd: float) -> No
     for part in d.parts():
         shipped = ship(part, passed[part.rows])
         note(part, d.now.offtake.recovery)
-        ledger.book("export_legal", shipped.legal)
+        ledger.book("export_legal", shipped.legal - shipped.state)
         ledger.book("export_smuggled", max(shipped.worth - shipped.legal, 0.0))
         ledger.book("export_tax", shipped.tax)
         ledger.book("border_penalty", shipped.penalty)
         d.office.cash += shipped.tax
         left += shipped.worth - shipped.tax - shipped.penalty
+        left -= shipped.state - sell_to_state(model, part, shipped.state)
         left += compensate(model, part.now.markets.compensation * shipped.legal)
         left += part.market.cash  # what buyers have paid for levers
         part.market.cash = 0.0
@@ -60,18 +62,37 @@ def settle(model: CohabitationModel, passed: FloatColumn, paid_usd: float) -> No
 def ship(part: Part, passed: FloatColumn) -> Shipped:
     """Send a mineral abroad by either route, and note how much went by which."""
     sites, market, world = part.sites, part.market, part.world_price
-    own = channels.legal_g(sites)
-    sold_g, passed_g = float(np.add.reduce(sites.recovered_g)), float(np.add.reduce(passed))
+    own, state = np.maximum(0.0, channels.legal_g(sites) - sites.state_g), part.now.state_buyer
+    sold_g = float(np.add.reduce(sites.recovered_g - sites.state_g))
+    passed_g = float(np.add.reduce(passed))
     would_g = min(float(np.add.reduce(own)) + passed_g, sold_g)
     legal_g = let_out(part, would_g)
     market.laundered_kg = passed_g / 1000.0
-    market.legal_kg = legal_g / 1000.0
-    market.smuggled_kg = sold_g / 1000.0 - market.legal_kg
+    market.smuggled_kg = sold_g / 1000.0 - legal_g / 1000.0
+    market.legal_kg = legal_g / 1000.0 + market.state_kg
     here = (own + passed) * (legal_g / would_g if would_g else 0.0)
     usual, legal = part.now.markets.tax, legal_g * world
     elsewhere = float(np.add.reduce((part.policy.tax - usual) * here))  # where it differs
     penalty = float(np.add.reduce(here * sites.border)) * world
-    return Shipped(sold_g * world, legal, usual * legal + elsewhere * world, penalty)
+    taken = state.presence if state.rule == "sole_exporter" else 0.0
+    tax = (1.0 - taken) * (usual * legal + elsewhere * world)
+    return Shipped(sold_g * world, legal, tax, penalty, taken * legal)
+
+
+def sell_to_state(model: CohabitationModel, part: Part, worth_usd: float) -> float:
+    """Sell to the state what traders have to, and let it export that; returns what it pays, USD.
+
+    What cooperatives sold it, it exports too.
+    """
+    d, market = model.district, part.market
+    paid = part.now.state_buyer.pays * worth_usd
+    exported = worth_usd + market.state_kg * 1000.0 * part.world_price
+    d.ledger.book("state_purchase", market.state_usd)
+    d.ledger.book("state_from_traders", paid)
+    d.ledger.book("state_export", exported)
+    d.office.cash += exported - paid - market.state_usd
+    market.state_kg += worth_usd / part.world_price / 1000.0 if worth_usd > 0.0 else 0.0
+    return paid
 
 
 def let_out(part: Part, would_g: float) -> float:

@@ -13,7 +13,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "firm": ("guards", "troops", "abuse_cost", "finance", "liability"),
     "state": ("office_cost",),
     "donors": (),
-    "buyers": (),
+    "buyers": ("responsible_premium",),
 }
 SPENDING = {
     payer: (*beside, *(line_of(name, payer) for name in PURPOSES if line_of(name, payer) in LINES))
@@ -31,15 +31,20 @@ def measure(d: District, _: Census) -> dict[str, float]:
     served = float(np.add.reduce(d.sites.workers * d.sites.served))
     book = d.ledger.amount
     fees = book("licence_fee") + book("upkeep") + book("seizure")
+    traded = book("state_export") - book("state_purchase") - book("state_from_traders")
     return {
         "legal_exports": d.market.legal_kg + d.market.plant_kg,
         "smuggled_exports": d.market.smuggled_kg,
         "laundered_exports": d.market.laundered_kg,
         "legal_exports_second": float(sum(market.legal_kg for market in others)),
         "smuggled_exports_second": float(sum(market.smuggled_kg for market in others)),
+        "certified_exports": d.market.certified_kg,
+        "state_exports": d.market.state_kg,
+        "point_sales": d.market.point_kg,
+        "premiums": book("responsible_premium"),
         "formal_buyers": served / workers if workers else float("nan"),
         "pit_price_share": share,
-        "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre"),
+        "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre") + traded,
         "bribes": book("bribe"),
     } | {
         f"spending_{payer}": sum(book(line) for line in lines)

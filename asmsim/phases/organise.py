@@ -29,6 +29,8 @@ def phase(model: CohabitationModel) -> None:
     coops = d.cooperatives
     organise.recount(d.people, d.sites, coops, d.n_cooperatives)
     aid = give(model)
+    brings = np.array([market.outlet_usd for market in d.markets])
+    net += MONTHS * brings[d.sites.mineral]
     net -= aid.time * MONTHS * d.sites.yield_usd
     if d.now.credit.cover > 0.0:  # papers bring finance where banks lend to those who have them
         more = np.maximum(bank.ready(d) - d.sites.channel, 0.0)

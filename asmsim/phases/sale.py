@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from asmsim.agents import bank, exports
+from asmsim.agents import bank, exports, outlet, reward
 from asmsim.phases import armed
 from asmsim.rules import channels, harvest, invest, organise, plant, routes, sale
 from asmsim.state.columns import FloatColumn
@@ -22,11 +22,12 @@ def phase(model: CohabitationModel) -> None:
     """Metal goes to buyers, shares and debts are paid, households consume."""
     d, ledger = model.district, model.district.ledger
     bring_ore(d)
+    outlet.sell(model)
     before = d.sites.tailings_g.copy()
     takings = sale.share_gross(d.sites, d.villages, d.now.pit)
     calendar = (d.start + d.month) // MONTHS, d.calendar_month
     harvest.farm(d.villages, d.now.home, d.now.community.earns, d.luck, calendar)
-    papers, paid, for_ore = pay(d)
+    papers, paid, for_ore = pay(model)
     for agent in model.firms:
         agent.contracts.ore.buy()
         agent.invest()
@@ -35,7 +36,8 @@ def phase(model: CohabitationModel) -> None:
     bank.finance(model)
     spend(d, paid)
     flows = dict(zip(sale.FLOWS, paid.tolist(), strict=True))
-    flows |= {"ore_sale": takings.ore, "tailings_sale": takings.tailings}
+    ore = takings.ore - sum(market.state_usd for market in d.markets)  # the state pays its own
+    flows |= {"ore_sale": ore, "tailings_sale": takings.tailings}
     flows["land_share"] = takings.land + for_land(d, for_ore)
     for line, amount in flows.items():
         ledger.book(line, amount)
@@ -47,7 +49,7 @@ def phase(model: CohabitationModel) -> None:
     weigh(d, d.sites.tailings_g - before)
     for village in model.chiefs:
         village.decide()
-    paid_out = takings.ore + flows["legal_premium"] - flows["legal_cost"] + flows["laundering"]
+    paid_out = ore + flows["legal_premium"] - flows["legal_cost"] + flows["laundering"]
     exports.settle(model, papers.passed * d.sites.licensed_g, paid_out)
     for buyer in model.buyers:
         buyer.take()
@@ -65,17 +67,22 @@ def bring_ore(d: District) -> None:
         plant.deliver(d.people, d.sites, coops, outside, d.now.offtake, d.kinds)
 
 
-def pay(d: District) -> tuple[channels.Papers, FloatColumn, float]:
+def pay(model: CohabitationModel) -> tuple[channels.Papers, FloatColumn, float]:
     """Pay everybody; returns what papers are worth, the flows so far, and what ore brought."""
+    d = model.district
     paid: FloatColumn = np.zeros(len(sale.FLOWS))
     # Rows of the table that no cooperative has yet lie nowhere.
     support = np.append(d.policy.support, 0.0)[d.cooperatives.site]
     dues = organise.dues(d.cooperatives, d.now.pit.dues, d.now.organise, d.now.licence, support)
-    channels.sort_metal(d.people, d.sites)
+    # Who is in no cooperative finds the last of these: nothing sold to outlets, the pit's price.
+    outlets = np.append(d.cooperatives.outlet, 0.0), np.append(d.cooperatives.price, 1.0)
+    channels.sort_metal(d.people, d.sites, outlets[0])
+    reward.pledge(model)
     papers = what_papers_bring(d)
-    tills = (d.cooperatives.treasury, dues)
+    tills = (d.cooperatives.treasury, dues, *outlets)
     sale.pay_at_sites(d.people, d.sites, tills, (d.now.pit, d.kinds), papers, paid)
     np.add.at(d.villages.fund, d.sites.village, d.sites.access_usd)
+    d.people.income[:] += d.people.reward_usd
     for_ore = 0.0
     if d.sites.ore_g.any():
         for_ore = plant.pay(d.people, d.sites, d.now.pit.land_share, d.kinds)

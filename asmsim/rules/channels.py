@@ -3,7 +3,7 @@
 Legality of a sale belongs to the exporter, formality to the miner. Those without papers sell to
 traders, who split between the routes. The licensed sell to formal buyers as far as these serve the
 site and pay (the column ``channel``), and may pass off outside metal as their own when that pays
-more than it risks.
+more than it risks. What certified buyers and a state buyer take (``outlet_g``) leaves legally.
 """
 
 from __future__ import annotations
@@ -29,11 +29,16 @@ class Papers(NamedTuple):
 
 
 @compiled
-def sort_metal(people: People, sites: Sites) -> None:
-    """Metal of the licensed, and metal owed to pit traders, by site.
+def sort_metal(people: People, sites: Sites, outlet: FloatColumn) -> None:
+    """Metal of the licensed, and metal owed to pit traders, by site, but for what outlets take.
 
     Who is in debt owes the ore, unless licensed: then it is owed as far as it goes by no licensed
-    channel.
+    channel. Outlets free those they buy from.
+
+    Parameters
+    ----------
+    outlet : array, by cooperative and last for those in none
+        Share of metal sold to certified buyers or a state buyer.
     """
     sites.licensed_g[:] = 0.0
     sites.tied_g[:] = 0.0
@@ -42,16 +47,23 @@ def sort_metal(people: People, sites: Sites) -> None:
         if s == NOWHERE or people.gold_g[i] <= 0.0:
             continue
         licensed = people.status[i] == FORMAL and people.cooperative[i] != NOWHERE
+        gold = (1.0 - outlet[people.cooperative[i]]) * people.gold_g[i]
         if licensed:
-            sites.licensed_g[s] += people.gold_g[i]
+            sites.licensed_g[s] += gold
         if people.debt[i] > 0.0:
             owed = 1.0 - sites.channel[s] if licensed else 1.0
-            sites.tied_g[s] += owed * people.gold_g[i]
+            sites.tied_g[s] += owed * gold
+
+
+def committed_g(sites: Sites) -> FloatColumn:
+    """Metal that outlets take or that is sold legally in return for help, by site, grams."""
+    metal: FloatColumn = sites.outlet_g + sites.pledged_g
+    return metal
 
 
 def point_g(sites: Sites) -> FloatColumn:
     """Metal that goes to licensed buying points, by site, grams: free, by no licensed channel."""
-    sold = sites.recovered_g - sites.channel * sites.licensed_g
+    sold = sites.recovered_g - sites.channel * sites.licensed_g - committed_g(sites)
     taken: FloatColumn = sites.to_point * np.maximum(0.0, sold - sites.tied_g)
     return taken
 
@@ -59,7 +71,7 @@ def point_g(sites: Sites) -> FloatColumn:
 def outside_g(sites: Sites) -> FloatColumn:
     """Metal that would leave illegally, by site, grams: it is there to be passed off."""
     sold: FloatColumn = sites.recovered_g - sites.channel * sites.licensed_g - point_g(sites)
-    return np.maximum(0.0, sold * (1.0 - sites.legal_share))
+    return np.maximum(0.0, (sold - committed_g(sites)) * (1.0 - sites.legal_share))
 
 
 def papers(sites: Sites, p: Markets, premium: float, cost: FloatColumn) -> Papers:

@@ -299,6 +299,8 @@ def asked(p: Organise, served: FloatColumn) -> FloatColumn:
 def conduct(coops: Cooperatives, p: Organise, alive: int, spurred: FloatColumn) -> None:
     """Five parts of conduct rise with leadership (more so under licence) and fall with neglect.
 
+    What its buyers give a cooperative (``spur``) speeds the gain.
+
     part += gain * pace * leadership * (1 - part) - decay * part, each part at a pace of its own.
 
     Parameters
@@ -309,7 +311,7 @@ def conduct(coops: Cooperatives, p: Organise, alive: int, spurred: FloatColumn) 
     for c in range(alive):
         if coops.papers[c] == DISSOLVED:
             continue
-        gain = p.conduct_gain * coops.leadership[c] * spurred[coops.site[c]]
+        gain = p.conduct_gain * coops.leadership[c] * spurred[coops.site[c]] * coops.spur[c]
         if coops.papers[c] == LICENSED or coops.agreement[c]:
             gain *= 1.0 + p.licence_conduct
         coops.safety[c] = better(coops.safety[c], gain * p.pace_safety, p.conduct_decay)

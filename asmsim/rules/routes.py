@@ -103,6 +103,16 @@ def pay(sites: Sites, p: Markets, burden: Burden) -> None:
     sites.smuggled_net[:] = smuggled_net(p, burden)
 
 
+def sole(sites: Sites, share: float, pays: float) -> FloatColumn:
+    """Let a share of legal exporters sell to the state alone, at what it pays of the world price.
+
+    Returns by how many points of value that widens the wedge, by site.
+    """
+    lost: FloatColumn = share * (sites.legal_net - pays)
+    sites.legal_net[:] -= lost
+    return 100.0 * lost
+
+
 def exporters_net(sites: Sites) -> FloatColumn:
     """What exporters pay per unit of world price, over both routes."""
     share = sites.legal_share

@@ -104,7 +104,7 @@ def share_gross(sites: Sites, villages: Villages, pit: Pit) -> Takings:
         left_g = max(0.0, sites.contained_g[s] - sites.ore_g[s] - sites.recovered_g[s])
         tailings_g += left_g
         sites.tailings_g[s] += left_g
-        value = sites.recovered_g[s] * sites.price[s]
+        value = sites.recovered_g[s] * sites.price[s] + sites.outlet_usd[s]
         extra = left_g * sites.price[s] * sites.tailings_value[s]
         gross = value + extra
         sites.gross_usd[s] = gross
@@ -140,7 +140,7 @@ def spending(cash: float, used_to: float, home: Home) -> float:
 def pay_at_sites(
     people: People,
     sites: Sites,
-    coops: tuple[FloatColumn, FloatColumn],
+    coops: tuple[FloatColumn, FloatColumn, FloatColumn, FloatColumn],
     terms: tuple[Pit, Kinds],
     papers: tuple[FloatColumn, FloatColumn, FloatColumn, FloatColumn],
     flows: FloatColumn,
@@ -156,8 +156,9 @@ def pay_at_sites(
     ----------
     people, sites : tables
         Who works where; the sites' pools are filled.
-    coops : (array, array), by cooperative
-        Cash, which receives dues, USD; and the share of income asked as dues.
+    coops : arrays, by cooperative; the last two end with those who are in none
+        Cash, which receives dues, USD; the share of income asked as dues; the share of metal sold
+        to outlets; and the mean price of metal over the price at the pit.
     terms : (Pit, Kinds)
         The contract, and how kinds of people differ.
     papers : arrays, by site
@@ -166,17 +167,17 @@ def pay_at_sites(
     flows : array, line, USD
         Added to.
     """
-    (treasuries, rates), (pit, kinds) = coops, terms
+    (treasuries, rates, outlet, price), (pit, kinds) = coops, terms
     premium, cost, passed, loss = papers
     processors = pit.processing_share / (1.0 - pit.processing_share)
     sites.access_usd[:] = 0.0
     for i in range(people.id.size):
         people.income[i], people.worked[i] = 0.0, 0
-        s = people.site[i]
+        s, c = people.site[i], people.cooperative[i]
         if s == NOWHERE:
             continue
         # Whoever has moved on since papers were looked at is in no cooperative.
-        formal = people.status[i] == FORMAL and people.cooperative[i] != NOWHERE
+        formal = people.status[i] == FORMAL and c != NOWHERE
         k = kind(people, i)
         if people.occupation[i] == PROCESSING:
             people.worked[i] = PROCESSED
@@ -187,16 +188,17 @@ def pay_at_sites(
             income = 0.0
             if sites.weighted_g[s] > 0.0:
                 part = kinds.weight[people.role[i], k] * people.gold_g[i] / sites.weighted_g[s]
-                income = sites.pool[s] * part
+                income = sites.pool[s] * part * price[c]
             free = sites.channel[s] if formal else 0.0
+            free += outlet[c] * (1.0 - free)
             if formal:
-                edge = premium[s] - cost[s]
-                outside = passed[s] * people.gold_g[i] * sites.price[s]
-                flows[PREMIUM] += premium[s] * income
-                flows[COST] += cost[s] * income
+                edge, own = premium[s] - cost[s], income * (1.0 - outlet[c]) / price[c]
+                outside = passed[s] * people.gold_g[i] * sites.price[s] * (1.0 - outlet[c])
+                flows[PREMIUM] += premium[s] * own
+                flows[COST] += cost[s] * own
                 flows[LAUNDERED] += edge * outside
                 flows[SEIZED] += loss[s] * outside
-                income += edge * income + (edge - loss[s]) * outside
+                income += edge * own + (edge - loss[s]) * outside
             discount, payment = service(income, people.debt[i], free, pit)
             people.debt[i] -= payment
             income -= discount + payment
@@ -210,7 +212,6 @@ def pay_at_sites(
         sites.access_usd[s] += kinds.fee[k] * income
         flows[ACCESS] += kinds.fee[k] * income
         income -= kinds.fee[k] * income
-        c = people.cooperative[i]
         if c != NOWHERE:
             due = rates[c] * income
             treasuries[c] += due

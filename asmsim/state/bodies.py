@@ -71,6 +71,11 @@ class Market:
     laundered_kg: float = 0.0  # this month
     legal_kg: float = 0.0  # this month, through licensed exporters
     point_kg: float = 0.0  # this month, of that through licensed buying points
+    certified_kg: float = 0.0  # this month, bought by certified buyers
+    state_kg: float = 0.0  # this month, bought by the state, from traders too
+    state_usd: float = 0.0  # this month, what the state paid cooperatives for it
+    state_since: int = -1  # month in which the state began to buy
+    outlet_usd: float = 0.0  # what selling to outlets brings a member of those who may, a month
     usual_kg: float = 0.0  # leaves legally in a usual month, as long as no quota holds
     allowed: float = 1.0  # part of what would leave legally that a quota lets out
     coalition: float = 0.0  # share of world demand that charges for conduct at its border

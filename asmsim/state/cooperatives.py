@@ -34,6 +34,18 @@ class Cooperatives(NamedTuple):
     agreement: Annotated[CodeColumn, Column("", 0, "1 while an agreement with the firm holds")]
     agreement_month: Annotated[MonthColumn, Column("month", -1, "month it was signed")]
     members: Annotated[IndexColumn, Column("people", 0, "members")]
+    outlet: Annotated[
+        FloatColumn, Column("1", 0.0, "share of metal sold to certified buyers or a state buyer")
+    ]
+    price: Annotated[
+        FloatColumn, Column("1", 1.0, "mean price of the metal, over the price at the pit")
+    ]
+    certified: Annotated[
+        CodeColumn, Column("", 0, "schemes it sells under: 1 Fairtrade, 2 Fairmined, 4 entry")
+    ]
+    spur: Annotated[
+        FloatColumn, Column("1", 1.0, "by how much its buyers speed improvement of conduct")
+    ]
     treasury: Annotated[FloatColumn, Column("USD", 0.0, "cash")]
     owed: Annotated[FloatColumn, Column("USD", 0.0, "owed for the fee of a licence")]
     leadership: Annotated[FloatColumn, Column("1", 0.5, "quality of leadership, 0 to 1")]

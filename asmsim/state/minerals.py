@@ -65,7 +65,18 @@ def bases(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
 
 
 # Groups of parameters that are read for each mineral by itself.
-TRADE = ("markets.", "information.", "points.", "tracing.", "border.", "quota.")
+TRADE = (
+    "markets.",
+    "information.",
+    "points.",
+    "tracing.",
+    "border.",
+    "quota.",
+    "fairtrade.",
+    "fairmined.",
+    "entry.",
+    "state_buyer.",
+)
 
 
 def by_itself(target: str) -> bool:

@@ -86,6 +86,12 @@ class People(NamedTuple):
     days: Annotated[FloatColumn, Column("days", 0.0, "days mined this month")]
     worked: Annotated[CodeColumn, Column("", 0, "1 if mined at least a day, 2 if processed")]
     uprooted: Annotated[CodeColumn, Column("", 0, "1 if one has to choose anew this month")]
+    reward_usd: Annotated[
+        FloatColumn, Column("USD", 0.0, "help and equipment earned by legal sales this month")
+    ]
+    left_out: Annotated[
+        MonthColumn, Column("month", 0, "month until which one gets no such help, for side-selling")
+    ]
     evicted_month: Annotated[MonthColumn, Column("month", NEVER, "month of the last eviction")]
     evicted_site: Annotated[IndexColumn, Column("", NOWHERE, "site one was last evicted from")]
     paid_to_leave: Annotated[

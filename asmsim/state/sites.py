@@ -61,6 +61,8 @@ PRECEDENCE = (
 CONCESSION = (CONCESSION_CORE, CONCESSION_MARGIN)
 KEPT = (*CONCESSION, NO_GO)  # what a firm keeps to itself, where it lies in its concession
 FORBIDDEN = (*KEPT, PROTECTED)  # where working is intrusion
+LICENSABLE = (OPEN, ASM_ZONE, CEDED, LEASED)  # where the law gives licences or contracts
+DECLARED = (ASM_ZONE, CEDED, LEASED)  # of these, what an act has set aside for miners
 UNKNOWN = -1
 NO_ACT = -1
 
@@ -72,7 +74,7 @@ FINDINGS = ("no finding", "finding", "gravest abuse")
 @compiled
 def licensable(tenure: int) -> bool:
     """Whether the law gives artisanal licences or contracts on ground of this tenure."""
-    return tenure in (OPEN, ASM_ZONE, CEDED, LEASED)
+    return tenure in LICENSABLE
 
 
 def lies_in(tenures: CodeColumn, kinds: Iterable[int]) -> BoolColumn:
@@ -176,6 +178,16 @@ class Sites(NamedTuple):
     point: Annotated[CodeColumn, Column("", 0, "1 where a licensed buying point stands")]
     to_point: Annotated[
         FloatColumn, Column("1", 0.0, "share of the metal of the free that goes to such a point")
+    ]
+    outlet_g: Annotated[
+        FloatColumn, Column("g", 0.0, "metal sold to certified buyers and a state buyer")
+    ]
+    outlet_usd: Annotated[
+        FloatColumn, Column("USD", 0.0, "what these paid above the price at the pit, or below it")
+    ]
+    state_g: Annotated[FloatColumn, Column("g", 0.0, "of that metal, what the state buyer took")]
+    pledged_g: Annotated[
+        FloatColumn, Column("g", 0.0, "metal sold legally in return for help and equipment")
     ]
     licensed_g: Annotated[FloatColumn, Column("g", 0.0, "metal of the licensed this month")]
     tied_g: Annotated[FloatColumn, Column("g", 0.0, "metal owed to pit traders this month")]

@@ -58,7 +58,8 @@ def live(world: Frozen) -> None:
     work.dig(d.people, d.sites, p.work, d.kinds, d.luck, d.month, season)
     sale.share_gross(d.sites, d.villages, p.pit)
     flows = np.zeros(len(sale.FLOWS))
-    coops = (d.cooperatives.treasury, rates)
+    pit = np.append(np.zeros_like(rates), 0.0), np.append(np.ones_like(rates), 1.0)
+    coops = (d.cooperatives.treasury, rates, *pit)  # nobody sells to outlets
     sale.pay_at_sites(d.people, d.sites, coops, (p.pit, d.kinds), papers, flows)
     np.add.at(d.villages.fund, d.sites.village, d.sites.access_usd)
     sale.pay_elsewhere(d.people, d.villages, (p.home, d.kinds), p.firm.wage_usd_month, flows)

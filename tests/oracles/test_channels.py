@@ -26,16 +26,18 @@ def test_metal_is_licensed_owed_or_free() -> None:
     them.debt[:] = np.where(rng.uniform(size=n) < 0.5, 100.0, 0.0)
     them.site[:9], them.occupation[:9] = NOWHERE, FARMING
     there = sites(3, channel=[0.0, 0.4, 1.0], licensed_g=77.0, tied_g=77.0)
-    channels.sort_metal(them, there)
+    outlet = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 0.0])  # cooperative 5, and none
+    channels.sort_metal(them, there, outlet)
     for s in range(3):
         licensed = owed = 0.0
         for i in range(n):
             if them.site[i] != s:
                 continue
             formal = them.status[i] == FORMAL and them.cooperative[i] != NOWHERE
-            licensed += them.gold_g[i] if formal else 0.0
+            left = them.gold_g[i] * (0.75 if them.cooperative[i] == 5 else 1.0)
+            licensed += left if formal else 0.0
             if them.debt[i] > 0.0:
-                owed += them.gold_g[i] * ((1.0 - there.channel[s]) if formal else 1.0)
+                owed += left * ((1.0 - there.channel[s]) if formal else 1.0)
         assert there.licensed_g[s] == pytest.approx(licensed)
         assert there.tied_g[s] == pytest.approx(owed)
 
@@ -59,6 +61,17 @@ def test_metal_leaves_by_one_route_or_the_other(
     assert found[1] == pytest.approx(legal * 60.0, abs=1e-9)
     total = channels.outside_g(there) + found
     np.testing.assert_allclose(total, there.recovered_g)
+
+
+def test_what_outlets_take_and_what_is_pledged_leaves_legally() -> None:
+    there = world(0.5, 20.0, 0.25)
+    there.outlet_g[:], there.pledged_g[:] = 8.0, 12.0
+    there.to_point[:], there.tied_g[:] = 0.5, 6.0
+    sold = 80.0 - 10.0 - 20.0
+    at_points = 0.5 * (sold - 6.0)
+    assert channels.point_g(there)[0] == pytest.approx(at_points)
+    legal = 10.0 + 20.0 + at_points + 0.25 * (sold - at_points)
+    assert channels.legal_g(there)[0] == pytest.approx(legal)
 
 
 def test_what_papers_bring_follows_how_far_channels_are_open() -> None:

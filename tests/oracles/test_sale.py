@@ -35,7 +35,8 @@ from tests.oracles.tables import LUCK, people, sites, villages
 
 P = defaults()
 KINDS = differ()
-NO_COOPERATIVES = (np.zeros(1), np.zeros(1))
+NO_OUTLETS = (np.zeros(2), np.ones(2))
+NO_COOPERATIVES = (np.zeros(1), np.zeros(1), *NO_OUTLETS)
 
 
 def paid(
@@ -43,7 +44,7 @@ def paid(
     there: Sites,
     homes: Villages,
     *,
-    coops: tuple[FloatColumn, FloatColumn] = NO_COOPERATIVES,
+    coops: tuple[FloatColumn, ...] = NO_COOPERATIVES,
     legal: tuple[float, float] = (0.0, 0.0),
     passed: float = 0.0,
     loss: float = 0.0,
@@ -223,7 +224,7 @@ def test_a_bribe_is_taken_from_those_without_papers_and_dues_after_it() -> None:
         them, there, homes = one_digger(status=status, cooperative=0)
         there.bribe_usd[0] = 10.0
         treasury = np.zeros(1)
-        flows = paid(them, there, homes, coops=(treasury, np.array([0.03])))
+        flows = paid(them, there, homes, coops=(treasury, np.array([0.03]), *NO_OUTLETS))
         assert flows["bribe"] == bribe
         assert flows["dues"] == treasury[0] == pytest.approx(0.03 * (GROSS - bribe))
         assert them.income[0] == pytest.approx(0.97 * (GROSS - bribe))
@@ -329,7 +330,7 @@ def test_consumption_of_those_away_is_not_the_villages() -> None:
 def test_who_died_at_work_is_paid_once_more_and_never_again() -> None:
     them, there, homes = one_digger()
     them.occupation[0], them.cooperative[0] = DEAD, 0
-    flows = paid(them, there, homes, coops=(np.zeros(1), np.zeros(1)))
+    flows = paid(them, there, homes, coops=NO_COOPERATIVES)
     assert them.savings[0] == pytest.approx(1e4 + GROSS)
     assert flows["consumption"] == 0.0
     assert them.site[0] == them.cooperative[0] == NOWHERE

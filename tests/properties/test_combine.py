@@ -203,11 +203,14 @@ def test_a_text_can_be_set() -> None:
 # --- levers ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(registry()))
-def test_a_lever_at_dose_0_is_neutral_to_the_bit(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [(name, kind) for name in sorted(registry()) for kind in registry()[name].kinds or ("",)],
+)
+def test_a_lever_at_dose_0_is_neutral_to_the_bit(name: str, kind: str) -> None:
     base = values()
-    effects = registry()[name].effects(Dose(lever=name, dose=0.0), base)
-    assert registry()[name].effects(Dose(lever=name), base), "a lever without effects"
+    effects = registry()[name].effects(Dose(lever=name, dose=0.0, kind=kind), base)
+    assert registry()[name].effects(Dose(lever=name, kind=kind), base), "a lever without effects"
     records = default_library().parameters
     bounds = {key: record.bounds for key, record in records.items() if record.bounds is not None}
     joined = combine.values(base, effects, bounds, alarm=True)

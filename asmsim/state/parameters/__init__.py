@@ -33,6 +33,7 @@ from asmsim.state.parameters.firm import (
     Security,
     Zoning,
 )
+from asmsim.state.parameters.outlets import Reward, Scheme, StateBuyer
 from asmsim.state.parameters.papers import Licence, Organise, State, Training
 from asmsim.state.parameters.people import Belief, Differ, Home, Livelihoods, Move, Offer, People
 from asmsim.state.parameters.pit import Environment, Pit, Technique, Work
@@ -94,9 +95,12 @@ __all__ = [
     "Preparation",
     "Price",
     "Quota",
+    "Reward",
+    "Scheme",
     "Second",
     "Security",
     "State",
+    "StateBuyer",
     "Tax",
     "Technique",
     "Titles",
@@ -169,6 +173,11 @@ class Parameters(NamedTuple):
     liability: Liability
     border: Border
     quota: Quota
+    fairtrade: Scheme
+    fairmined: Scheme
+    entry: Scheme
+    state_buyer: StateBuyer
+    reward: Reward
 
 
 GROUPS: dict[str, Any] = get_type_hints(Parameters)

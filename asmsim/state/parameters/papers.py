@@ -35,6 +35,8 @@ class Organise(NamedTuple):
     gravest: float
     licence_conduct: float
     buyers_conduct: float
+    premium_conduct: float
+    premium_half_usd: float
 
 
 class Licence(NamedTuple):

@@ -1,0 +1,135 @@
+"""Outlets: buyers who deal with cooperatives alone, and the month's sales to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from asmsim.agents.buyer import Buyer
+from asmsim.rules import outlets, routes
+from asmsim.state.bodies import Market
+from asmsim.state.columns import BoolColumn, FloatColumn
+from asmsim.state.cooperatives import LICENSED, Cooperatives
+from asmsim.state.parameters import Parameters
+from asmsim.state.units import MONTHS
+
+if TYPE_CHECKING:
+    from asmsim.model import CohabitationModel
+
+
+class Offer(NamedTuple):
+    """What cooperatives of one mineral have to sell this month, and what it brings them now.
+
+    Arrays are by cooperative; those of other minerals are nowhere in ``able``.
+    """
+
+    mineral: int
+    now: Parameters
+    market: Market
+    world: float  # USD/g
+    coops: Cooperatives
+    grams: FloatColumn
+    able: BoolColumn  # papers and ground are in order
+    pays: FloatColumn  # what others pay for a gram now, USD
+    legal: FloatColumn  # what a gram brings in licensed channels, USD
+    felt: FloatColumn  # what others pay, freedom from tied sale included
+    freed: FloatColumn  # what that freedom is worth a gram, USD
+    promised: FloatColumn  # what each has promised for audits so far, USD; bids add to it
+
+
+class Outlet(Buyer):
+    """A buyer who deals with cooperatives alone."""
+
+    def asks(self, now: Parameters) -> bool:
+        """Whether it buys a mineral at all this month."""
+        raise NotImplementedError
+
+    def bid(self, offer: Offer) -> outlets.Bid:
+        """Say what it pays, to whom, and how much it takes."""
+        raise NotImplementedError
+
+    def receive(self, offer: Offer, bid: outlets.Bid, sold_g: FloatColumn) -> None:
+        """Take what it was sold, by cooperative, and settle what that asks for beside the price."""
+        raise NotImplementedError
+
+    def decide(self) -> None:
+        """Set terms: they are the scheme's own; what it buys is settled as metal is sold."""
+        self.bought_kg = self.second_kg = 0.0
+        if not any(self.asks(now) for now in self.model.district.by_mineral):
+            self.pays, self.reason = 0.0, "buys nothing"
+
+    def take(self) -> None:
+        """Leave the month's metal as it was received."""
+
+    def took_in(self, offer: Offer, bid: outlets.Bid, sold_g: FloatColumn) -> None:
+        """Note what it bought of a mineral, and from how many."""
+        total = float(np.add.reduce(sold_g))
+        if offer.mineral == 0:
+            self.bought_kg = total / 1000.0
+        else:
+            self.second_kg += total / 1000.0
+        paid = float(np.add.reduce(sold_g * bid.price))
+        self.pays = paid / total / offer.world if total > 0.0 else 0.0
+        offered = float(np.add.reduce(bid.wanted * offer.grams))
+        self.reason = (
+            f"buys from {np.count_nonzero(sold_g)} of {np.count_nonzero(offer.able)} cooperatives "
+            f"with papers; takes {total / 1000.0:.2f} of {offered / 1000.0:.2f} kg offered"
+        )
+
+
+def sell(model: CohabitationModel) -> None:
+    """Let cooperatives sell to outlets; note at each site and cooperative what comes of it."""
+    d = model.district
+    asking = [buyer for buyer in model.buyers if isinstance(buyer, Outlet)]
+    asking = [buyer for buyer in asking if any(buyer.asks(now) for now in d.by_mineral)]
+    if not asking and not d.sites.outlet_g.any() and not d.cooperatives.outlet.any():
+        return  # nor is there anything left of a month in which somebody asked
+    coops = Cooperatives._make(column[: d.n_cooperatives] for column in d.cooperatives)
+    coops.outlet[:], coops.price[:], coops.spur[:], coops.certified[:] = 0.0, 1.0, 1.0, 0
+    d.sites.state_g[:] = 0.0
+    grams = outlets.metal(d.people, d.n_cooperatives)
+    able = outlets.in_order(coops, d.sites, d.now.organise, d.month)
+    cost = routes.legal_cost(d.sites)
+    premium, freedom = d.now.organise.access_premium, d.now.organise.finance_gain
+    pays, legal = outlets.elsewhere(coops, d.sites, premium, cost)
+    felt, free = outlets.elsewhere(coops, d.sites, premium + freedom, cost)
+    has = pays, legal, felt, free - legal, np.zeros(d.n_cooperatives)
+    terms = zip(d.by_mineral, d.markets, d.world_prices.tolist(), strict=True)
+    for mineral, (now, market, world) in enumerate(terms):
+        market.certified_kg = market.state_kg = market.state_usd = 0.0
+        its = able & (d.sites.mineral[coops.site] == mineral)
+        offer = Offer(mineral, now, market, world, coops, grams, its, *has)
+        share_out(offer, [buyer for buyer in asking if buyer.asks(now)], d.sites.price[coops.site])
+    lifts = d.cooperatives.outlet, d.cooperatives.price
+    outlets.lift(d.people, d.sites, lifts, d.kinds)
+
+
+def share_out(offer: Offer, asking: list[Outlet], pit: FloatColumn) -> None:
+    """Ration a mineral's metal to the outlets that ask for it, and note what members gain.
+
+    Parameters
+    ----------
+    pit : array, by cooperative
+        Price at the pit, USD/g.
+    """
+    bids = [outlet.bid(offer) for outlet in asking]
+    gained = 0.0
+    for outlet, bid, taken in zip(asking, bids, outlets.ration(bids, offer.grams), strict=True):
+        sold_g = taken * offer.grams
+        offer.coops.outlet[:] += taken
+        offer.coops.price[:] += taken * (bid.price / np.where(pit > 0.0, pit, 1.0) - 1.0)
+        gained += float(np.add.reduce(np.maximum(0.0, sold_g * (bid.price - offer.pays))))
+        outlet.took_in(offer, bid, sold_g)
+        outlet.receive(offer, bid, sold_g)
+    members = float(np.add.reduce(offer.coops.members * offer.able))
+    each = gained / members if members > 0.0 else 0.0
+    usual = offer.market.outlet_usd
+    # Word of it gets round in a year; nobody counts on buyers who are gone.
+    offer.market.outlet_usd = usual + (each - usual) / MONTHS if asking else 0.0
+
+
+def licensed(offer: Offer) -> BoolColumn:
+    """Which cooperatives hold a licence."""
+    found: BoolColumn = offer.coops.papers == LICENSED
+    return found
