@@ -72,6 +72,7 @@ PURPOSES: dict[str, Purpose] = {
     "clean_technique": Purpose("abroad", "equipment to recover metal without mercury", "donors"),
     "livelihoods": Purpose("abroad", "training and equipment for other livelihoods", "donors"),
     "way_home": Purpose("people", "paid to those who go home or to viable ground", "donors"),
+    "remediation": Purpose("households", "school for children, and what families lose", "donors"),
     "works": Purpose("abroad", "works and equipment granted to sites", "donors"),
     "grants": Purpose("cooperatives", "money granted to cooperatives", "donors"),
     "audit_support": Purpose("abroad", "part of audits that others pay", "buyers"),
@@ -116,6 +117,7 @@ LINES: dict[str, Line] = {
     "tools_lost": Line("people", "ground", "tools lost at eviction"),
     "land_passed_on": Line("villages", "households", "what chiefs spend or pass on"),
     "licence_fee": Line("cooperatives", "government", "licence applications"),
+    "card_fee": Line("people", "government", "artisanal cards"),
     "upkeep": Line(
         "cooperatives", "government", "yearly assessment, returns and dues of a licence"
     ),

@@ -92,6 +92,7 @@ class Luck(NamedTuple):
     post: np.uint64
     technique: np.uint64
     livelihood: np.uint64
+    card: np.uint64
 
 
 def key(seed: int, stream: str) -> np.uint64:

@@ -34,7 +34,7 @@ from asmsim.records import (
     default_library,
 )
 from asmsim.records.lever import Effect
-from asmsim.rules import belief, firm, jobs, markets, organise, ranks, routes
+from asmsim.rules import belief, cards, firm, jobs, markets, organise, ranks, routes
 from asmsim.state import founding, minerals
 from asmsim.state.armed import ARMED_KINDS
 from asmsim.state.bodies import FirmState, Market, Office
@@ -312,7 +312,8 @@ def found(
         people.role_at_policy[:] = people.role
         sites.intrusion[:] = np.isin(sites.title, FORBIDDEN)
         then = people._replace(status=people.status_at_policy)
-        organise.derive_status(then, sites, coops, 0, (p.organise, p.law))
+        where = cards.ground(sites, p.law)
+        organise.derive_status(then, sites, coops, (p.organise, p.law, where), 0)
     for (rows, own), its in zip(minerals.apart(sites, len(terms)), terms, strict=True):
         costs = (its.markets.tax, its.markets.smuggler_cost, 0.0, 0.0)
         burden = routes.Burden(*(np.full(len(rows), cost) for cost in costs))

@@ -15,9 +15,11 @@ class Village(RowAgent):
     fields: ClassVar[tuple[str, ...]] = Villages._fields
 
     def decide(self) -> None:
-        """The chief spends or passes on a share of what the land brought."""
-        d = self.model.district
+        """The chief spends or passes on a share of what the land brought; some reinvest (R22)."""
+        d, home = self.model.district, self.model.district.now.home
         fund = d.villages.fund
-        spent = d.now.home.chief_passes_on * float(fund[self.row])
+        spent = home.chief_passes_on * float(fund[self.row])
         fund[self.row] -= spent
         d.ledger.book("land_passed_on", spent)
+        if d.villages.leaning[self.row] < home.chiefs_reinvesting:
+            d.villages.invested[self.row] += home.chief_reinvests * spent

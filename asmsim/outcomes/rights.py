@@ -1,8 +1,6 @@
-"""Rights: forced evictions, abuses by guards and forces, children at work."""
+"""Rights: abuses by guards, forces and armed actors, children and pregnant women at work."""
 
 from __future__ import annotations
-
-import numpy as np
 
 from asmsim.outcomes.census import Census
 from asmsim.state.district import District
@@ -16,17 +14,11 @@ def harmed(d: District, name: str) -> int:
     return int(events.deaths.sum() + events.injuries.sum()) if events else 0
 
 
-def measure(d: District, census: Census) -> dict[str, float]:
-    """Children at work: the context's share, less what cooperatives' conduct removes."""
-    children = 0.0
-    active = float(census.mined.sum())
-    if active:
-        start = d.now.organise.conduct_start
-        better = census.members * (d.cooperatives.children - start)
-        kept = active - float(np.add.reduce(better)) / (1.0 - start)
-        children = d.now.environment.child_share * max(kept, 0.0)
+def measure(d: District, _: Census) -> dict[str, float]:
+    """Who was harmed, and who was at work who should not be, in the month."""
     return {
         "abuses": float(sum(firm.abuses for firm in d.firms)),
         "abuses_armed": float(sum(harmed(d, name) for name in AGAINST_CIVILIANS)),
-        "children_at_work": children,
+        "children_at_work": d.children_at_work,
+        "pregnant_at_work": d.pregnant_at_work,
     }

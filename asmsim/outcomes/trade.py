@@ -30,7 +30,7 @@ def measure(d: District, _: Census) -> dict[str, float]:
     workers = int(np.add.reduce(d.sites.workers))
     served = float(np.add.reduce(d.sites.workers * d.sites.served))
     book = d.ledger.amount
-    fees = book("licence_fee") + book("upkeep") + book("seizure")
+    fees = book("licence_fee") + book("card_fee") + book("upkeep") + book("seizure")
     traded = book("state_export") - book("state_purchase") - book("state_from_traders")
     return {
         "legal_exports": d.market.legal_kg + d.market.plant_kg,

@@ -8,10 +8,12 @@ import numpy as np
 
 from asmsim.agents import bank, purse
 from asmsim.agents.aid import equip, give
-from asmsim.rules import organise, routes
+from asmsim.rules import cards, children, organise, routes
 from asmsim.rules.loans import repay
-from asmsim.state.columns import grown
-from asmsim.state.units import MONTHS
+from asmsim.state.columns import BoolColumn, grown
+from asmsim.state.district import District
+from asmsim.state.reach import reached
+from asmsim.state.units import DAYS_MONTH, MONTHS
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -60,4 +62,34 @@ def phase(model: CohabitationModel) -> None:
     d.ledger.book("upkeep", upkeep)
     d.ledger.book("escheat", escheat)
     d.office.cash += fees + upkeep
-    organise.derive_status(d.people, d.sites, coops, d.month, (p, d.now.law))
+    organise.derive_status(d.people, d.sites, coops, (p, d.now.law, sell_cards(d)), d.month)
+    look_after(model)
+
+
+def sell_cards(d: District) -> BoolColumn:
+    """Let people buy cards where the law has them; returns where they hold."""
+    where = cards.ground(d.sites, d.now.law)
+    if where.any():
+        state = d.now.state
+        bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
+        terms = (d.now.card, d.now.organise, d.now.law)
+        fees = cards.buy(d.people, where, bribes, terms, d.luck.card, d.month)
+        d.ledger.book("card_fee", fees)
+        d.office.cash += fees
+    return where
+
+
+def look_after(model: CohabitationModel) -> None:
+    """Count children and pregnant women at work; remediation takes children out as places allow."""
+    d, p, people = model.district, model.district.now.children, model.district.now.people
+    need = people.poverty_line_usd_day * (1.0 + people.dependants) * DAYS_MONTH
+    terms = (p, d.now.environment, d.now.law)
+    watch = d.now.state.inspection * (1.0 - d.now.state.corruption)
+    home = (need, d.now.organise.conduct_start)
+    found = children.count(d.people, d.cooperatives, terms, home, watch)
+    d.pregnant_at_work, d.children_at_work = found.pregnant, found.children
+    places = p.places * d.scale
+    if places > 0.0 and found.children > 0.0:
+        d.children_at_work *= 1.0 - reached(places, found.children, d.now.coordination)
+        usd = min(places, found.children) * p.usd_year / MONTHS
+        purse.bill(model, "remediation", usd, "children.places")

@@ -28,6 +28,7 @@ def phase(model: CohabitationModel) -> None:
     calendar = (d.start + d.month) // MONTHS, d.calendar_month
     harvest.farm(d.villages, d.now.home, d.now.community.earns, d.luck, calendar)
     papers, paid, for_ore = pay(model)
+    d.villages.given[:] = 0.0
     for agent in model.firms:
         agent.contracts.ore.buy()
         agent.invest()

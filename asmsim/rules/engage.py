@@ -94,7 +94,12 @@ def win_trust(people: People, p: Engagement, met: FloatColumn, rung: float, star
 
 
 def regard(villages: Villages, p: Engagement, firm: int, rung: float) -> None:
-    """Let chiefs near the mine regard the firm as its engagement deserves (R22)."""
+    """Let chiefs near the mine regard the firm as its respect and their share deserve (R22).
+
+    aim = nearness * rung / ``rungs`` * (1 - ``chief_share`` * (1 - what they are given over what
+    they want, at most 1)).
+    """
     near = villages.mine == firm
-    aim = villages.near_mine[near] * rung / p.rungs
+    content = np.minimum(1.0, villages.given[near] / p.chief_wants_usd)
+    aim = villages.near_mine[near] * rung / p.rungs * (1.0 - p.chief_share * (1.0 - content))
     villages.respect[near] += p.respect_speed * (aim - villages.respect[near])

@@ -25,6 +25,7 @@ def invest(villages: Villages, p: Community, given: FloatColumn) -> float:
     villages.received[:] += given
     chiefs = p.through_chief * given
     villages.fund[:] += chiefs
+    villages.given[:] += chiefs
     villages.invested[:] += p.productive * (given - chiefs)
     return float(np.add.reduce(chiefs))
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, uniform
-from asmsim.state.columns import FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import (
     DISSOLVED,
     LAPSED,
@@ -29,6 +29,7 @@ from asmsim.state.people import (
     FORMAL,
     ILLEGAL,
     INFORMAL,
+    LEGAL,
     LEGITIMATE,
     MINING,
     NETWORK,
@@ -39,6 +40,7 @@ from asmsim.state.people import (
 from asmsim.state.sites import (
     ASM_ZONE,
     LEASED,
+    OPEN,
     OTHER_TITLE,
     TOLERATED,
     Sites,
@@ -324,8 +326,27 @@ def conduct(coops: Cooperatives, p: Organise, alive: int, spurred: FloatColumn) 
 
 
 @compiled
+def in_right(people: People, i: int, tenure: int, terms: tuple[Law, bool], month: int) -> bool:
+    """Whether the law asks for nothing more than what somebody has: a card, or customary right.
+
+    By custom work open ground those born here, and who has been at the site long enough.
+    """
+    law, card_holds = terms
+    if card_holds and people.card_until[i] >= month:
+        return True
+    if not law.customary or tenure != OPEN:
+        return False
+    there = month - people.arrived[i]
+    return bool(people.local[i] or there >= max(law.residence_months, law.custom_months))
+
+
+@compiled
 def derive_status(
-    people: People, sites: Sites, coops: Cooperatives, month: int, terms: tuple[Organise, Law]
+    people: People,
+    sites: Sites,
+    coops: Cooperatives,
+    terms: tuple[Organise, Law, BoolColumn],
+    month: int,
 ) -> None:
     """Each miner's class, from tenure and papers alone (R1); never a choice.
 
@@ -338,8 +359,14 @@ def derive_status(
     Criminal, before all others: whose work a criminal network finances; to pay a levy is not.
     Informal: open ground, zones and other title without papers. Illegal: core, margin, no-go and
     protected ground without agreement, and zones for those whom the law keeps out of them.
+    Legal: who holds a card where that is all the law asks for, or works open ground by custom.
+
+    Parameters
+    ----------
+    terms : (Organise, Law, array by site)
+        Parameters, and where a card holds.
     """
-    p, law = terms
+    p, law, card_ground = terms
     for i in range(people.id.size):
         s = people.site[i]
         if s == NOWHERE:
@@ -357,6 +384,8 @@ def derive_status(
             or (coops.agreement[c] and tenure == LEASED)
         ):
             people.status[i] = FORMAL
+        elif in_right(people, i, tenure, (law, card_ground[s]), month):
+            people.status[i] = LEGAL
         elif (
             c != NOWHERE
             and coops.papers[c] == LODGED

@@ -104,6 +104,8 @@ class District:
     bank: Bank = field(default_factory=Bank)
     meetings: float = 0.0
     fatal_accidents: int = 0
+    children_at_work: float = 0.0
+    pregnant_at_work: float = 0.0
     violent_deaths: int = 0
     departures: int = 0
     vacancies: int = 0

@@ -164,6 +164,7 @@ def found_villages(
     spread = p.district.village_spread_km * stretch
     villages.y[:] = side / 2.0 + spread * normals(luck.founding_place, 0, ids, 1)
     np.clip(villages.y, 0.0, side, out=villages.y)
+    villages.leaning[:] = uniforms(luck.founding_place, 0, ids, 2)
     for number, mine in enumerate(ground.concessions):
         near = nearness(villages.x, villages.y, mine)
         villages.mine[near > villages.near_mine] = number

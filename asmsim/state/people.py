@@ -63,6 +63,9 @@ class People(NamedTuple):
     arrived: Annotated[MonthColumn, Column("month", 0, "month one came to the site")]
     cooperative: Annotated[IndexColumn, Column("", NOWHERE, "cooperative one is a member of")]
     status: Annotated[CodeColumn, Column("", NO_STATUS, "class of legality, derived monthly")]
+    card_until: Annotated[
+        MonthColumn, Column("month", NEVER, "last month for which one has an artisanal card")
+    ]
     savings: Annotated[FloatColumn, Column("USD", 0.0, "cash in hand")]
     debt: Annotated[FloatColumn, Column("USD", 0.0, "owed to the financier who has a claim on ore")]
     lender: Annotated[

@@ -36,6 +36,10 @@ class Villages(NamedTuple):
     trust_firm: Annotated[FloatColumn, Column("1", 0.0, "mean trust in the firm, 0 to 1")]
     consumption: Annotated[FloatColumn, Column("USD/month", 0.0, "household consumption")]
     stirred: Annotated[FloatColumn, Column("events", 0.0, "memory of recent protest (excitation)")]
+    given: Annotated[FloatColumn, Column("USD/month", 0.0, "what firms gave the chief")]
+    leaning: Annotated[
+        FloatColumn, Column("1", 1.0, "how little its chief leans to reinvest, 0 to 1")
+    ]
     land_lost: Annotated[FloatColumn, Column("1", 0.0, "share of farm land lost to the mine")]
     respect: Annotated[FloatColumn, Column("1", 0.0, "chief's regard for the firm, 0 to 1")]
     invested: Annotated[FloatColumn, Column("USD", 0.0, "productive investment by the firm")]

@@ -111,6 +111,17 @@ def test_trust_closes_in_on_what_the_rung_deserves_and_is_never_lowered(
 
 def test_chiefs_regard_follows_the_rung_and_nearness() -> None:
     homes = villages(3, near_mine=[1.0, 0.5, 1.0], mine=[0, 0, 1], respect=[0.0, 0.9, 0.2])
+    homes.given[:] = E.chief_wants_usd
     for _ in range(400):
         engage.regard(homes, E, 0, 4.0)
     assert homes.respect.tolist() == pytest.approx([0.8, 0.4, 0.2])
+
+
+@pytest.mark.row("R22")
+def test_chiefs_want_their_share_as_well() -> None:
+    homes = villages(3, near_mine=1.0, mine=0)
+    homes.given[:] = [0.0, 0.5 * E.chief_wants_usd, 9.0 * E.chief_wants_usd]
+    for _ in range(400):
+        engage.regard(homes, E, 0, 4.0)
+    left = 1.0 - E.chief_share * np.array([1.0, 0.5, 0.0])
+    assert homes.respect.tolist() == pytest.approx((0.8 * left).tolist())

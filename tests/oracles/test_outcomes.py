@@ -99,7 +99,7 @@ def test_the_census_of_nobody_is_empty(place: District) -> None:
     assert len(found.incomes) == found.bound == found.mined.sum() == found.members.sum() == 0
     assert not found.groups.any()
     of_month = measure(alone, found)
-    assert of_month["active_miners"] == of_month["children_at_work"] == 0.0
+    assert of_month["active_miners"] == 0.0
     assert math.isnan(of_month["income_median"])
     assert math.isnan(of_month["formal_share"])
     assert math.isnan(of_month["conduct"])
@@ -117,7 +117,6 @@ def test_outcomes_about_people_are_what_masks_give(place: District, counted: Cen
         part: np.where(member >= 0, getattr(place.cooperatives, part)[member], start).mean()
         for part in PARTS
     }
-    better = (conduct["children"] - start) / (1.0 - start)
     worked = place.sites.tenure[place.sites.diggers > 0].tolist()
     expected = {
         "active_miners": n,
@@ -125,7 +124,6 @@ def test_outcomes_about_people_are_what_masks_give(place: District, counted: Cen
         "income_p10": np.quantile(earned, 0.1),
         "poverty": np.mean(earned < line),
         "income_gini": gini(np.sort(earned)),
-        "children_at_work": p.environment.child_share * n * (1.0 - better),
         "conduct": np.mean(list(conduct.values())),
         "licensable_ground": np.mean([licensable(tenure) for tenure in worked]),
         **{f"{name}_share": np.mean(people.status[dug] == k) for k, name in enumerate(STATUSES)},

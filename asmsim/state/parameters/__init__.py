@@ -34,8 +34,17 @@ from asmsim.state.parameters.firm import (
     Zoning,
 )
 from asmsim.state.parameters.outlets import Reward, Scheme, StateBuyer
-from asmsim.state.parameters.papers import Licence, Organise, State, Training
-from asmsim.state.parameters.people import Belief, Differ, Home, Livelihoods, Move, Offer, People
+from asmsim.state.parameters.papers import Card, Licence, Organise, State, Training
+from asmsim.state.parameters.people import (
+    Belief,
+    Children,
+    Differ,
+    Home,
+    Livelihoods,
+    Move,
+    Offer,
+    People,
+)
 from asmsim.state.parameters.pit import Environment, Pit, Technique, Work
 from asmsim.state.parameters.place import (
     Access,
@@ -58,7 +67,9 @@ __all__ = [
     "ArmedKind",
     "Belief",
     "Border",
+    "Card",
     "Cession",
+    "Children",
     "Community",
     "Conflict",
     "Coordination",
@@ -128,6 +139,7 @@ class Parameters(NamedTuple):
     move: Move
     organise: Organise
     licence: Licence
+    card: Card
     law: Law
     state: State
     firm: Firm
@@ -137,6 +149,7 @@ class Parameters(NamedTuple):
     conflict: Conflict
     belief: Belief
     environment: Environment
+    children: Children
     technique: Technique
     act: Act
     engagement: Engagement

@@ -95,6 +95,8 @@ class Engagement(NamedTuple):
     trust_speed: float
     learns: float
     respect_speed: float
+    chief_share: float
+    chief_wants_usd: float
     cost_usd_year: float
     monitoring_usd_year: float
 

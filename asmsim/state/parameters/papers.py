@@ -58,6 +58,14 @@ class Licence(NamedTuple):
     loan_years: float
 
 
+class Card(NamedTuple):
+    """The artisanal card: where the law gives one, who holds it has all the papers it asks for."""
+
+    fee_usd: float
+    buys: float
+    tenure_value: float
+
+
 class Training(NamedTuple):
     """Training, technical help and help with papers."""
 

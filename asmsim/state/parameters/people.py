@@ -71,6 +71,8 @@ class Home(NamedTuple):
     buffer_months: float
     buffer_speed: float
     chief_passes_on: float
+    chiefs_reinvesting: float
+    chief_reinvests: float
     local_multiplier: float
     land_pressure: float
 
@@ -120,6 +122,17 @@ class Livelihoods(NamedTuple):
     home_usd: float
     move_usd: float
     jobs: float
+
+
+class Children(NamedTuple):
+    """Children and pregnant women at work: need, conduct, bans and help."""
+
+    need: float
+    pregnant_share: float
+    elsewhere: float
+    places: float
+    places_year: float
+    usd_year: float
 
 
 class Belief(NamedTuple):

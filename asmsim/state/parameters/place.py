@@ -71,6 +71,12 @@ class Law(NamedTuple):
     residence_months: float
     residents_only: bool
     mercury_ban: float
+    child_ban: float
+    pregnant_ban: float
+    card_open: bool
+    card_zones: bool
+    customary: bool
+    custom_months: float
 
 
 class Access(NamedTuple):
