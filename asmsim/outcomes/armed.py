@@ -5,39 +5,56 @@ All are 0 where there are no armed actors.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from asmsim.state.armed import ARMED_KINDS, BASES, NOBODY
+from asmsim.state.armed import ARMED_KINDS, NOBODY
 from asmsim.state.columns import BoolColumn
 from asmsim.state.district import District
 
-LEVIES = {(base, kind): f"levy_{base}_{kind}" for base in BASES for kind in ARMED_KINDS}
+SHARES = ("armed_share_first", "armed_share_second")  # of the sites of each mineral
+COUNTS = (
+    "armed_share",
+    *SHARES,
+    "armed_onsets",
+    "armed_ends",
+    "levy_pit",
+    "levy_village",
+    *(f"armed_visits_{kind}" for kind in ARMED_KINDS),
+    *(f"levy_{kind}" for kind in ARMED_KINDS),
+)
 
 
 def presence(d: District) -> dict[str, float]:
-    """Presence is counted by worked sites and months; levies are read from the ledger."""
-    worked = d.sites.workers > 0
-    held = np.where(worked, d.sites.armed_by, NOBODY)
-    visits = np.bincount(held + 1, minlength=1 + len(ARMED_KINDS))[1:]
-    found = {f"armed_visits_{kind}": float(n) for kind, n in zip(ARMED_KINDS, visits, strict=True)}
+    """Presence is counted by worked sites and months; levies are the month's.
+
+    A share of the sites of a mineral that nobody digs is not defined.
+    """
+    found = dict.fromkeys(COUNTS, 0.0)
+    if not d.has_armed:
+        if len(d.by_mineral) == 1:
+            found["armed_share_second"] = math.nan
+        return found
+    actors, worked = d.armed, d.sites.workers > 0
+    held = worked & (d.sites.armed_by != NOBODY)
+    visits = np.bincount(d.sites.armed_by[held], minlength=len(ARMED_KINDS)).tolist()
+    levies = (actors.pit_usd + actors.village_usd).tolist()
+    for kind, n, usd in zip(ARMED_KINDS, visits, levies, strict=True):
+        found[f"armed_visits_{kind}"] = float(n)
+        found[f"levy_{kind}"] = usd
+    found["armed_share"] = share(held, worked)
+    for mineral, name in enumerate(SHARES):
+        here = d.sites.mineral == mineral
+        found[name] = share(held & here, worked & here)
+    found["armed_onsets"] = float(np.add.reduce(actors.came))
+    found["armed_ends"] = float(np.add.reduce(actors.left))
+    found["levy_pit"] = float(np.add.reduce(actors.pit_usd))
+    found["levy_village"] = float(np.add.reduce(actors.village_usd))
+    return found
+
+
+def share(held: BoolColumn, worked: BoolColumn) -> float:
+    """Share of worked sites that are held."""
     n = int(np.count_nonzero(worked))
-    found["armed_share"] = float(visits.sum()) / n if n else float("nan")
-    found |= by_mineral(d, worked)
-    found["armed_onsets"] = float(d.armed.came.sum())
-    found["armed_ends"] = float(d.armed.left.sum())
-    for base in BASES:
-        found[f"levy_{base}"] = sum(d.ledger.amount(LEVIES[base, kind]) for kind in ARMED_KINDS)
-    for kind in ARMED_KINDS:
-        found[f"levy_{kind}"] = sum(d.ledger.amount(LEVIES[base, kind]) for base in BASES)
-    return found
-
-
-def by_mineral(d: District, worked: BoolColumn) -> dict[str, float]:
-    """Share of each mineral's worked sites that are held; not defined where it is not dug."""
-    found = {}
-    for mineral, name in enumerate(("first", "second")):
-        its = worked & (d.sites.mineral == mineral)
-        n = int(np.count_nonzero(its))
-        held = float(np.add.reduce(d.sites.armed[its]))
-        found[f"armed_share_{name}"] = held / n if n else float("nan")
-    return found
+    return int(np.count_nonzero(held)) / n if n else math.nan

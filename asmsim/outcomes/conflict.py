@@ -28,8 +28,8 @@ def measure(d: District, _: Census) -> dict[str, float]:
         expected += hazard
         reported += float(np.count_nonzero(events.reported))
         likely += float(np.add.reduce(events.likely_reported))
-        found[f"{name}_deaths"] = float(events.deaths.sum())
-        found[f"{name}_injuries"] = float(events.injuries.sum())
+        found[f"{name}_deaths"] = float(np.add.reduce(events.deaths))
+        found[f"{name}_injuries"] = float(np.add.reduce(events.injuries))
         injuries += found[f"{name}_injuries"]
         deaths += found[f"{name}_deaths"]
     found["events"] = drawn

@@ -342,7 +342,8 @@ def lend(
         Of new advances at its sites, those that are its own.
     """
     stream, month = when
-    people.lender[people.debt <= 0.0] = FINANCIER
+    lent = np.flatnonzero(people.lender == LENDER)
+    people.lender[lent[people.debt[lent] <= 0.0]] = FINANCIER
     new = np.flatnonzero((people.debt > 0.0) & ~owed & (people.site != NOWHERE))
     new = new[sites.armed_by[people.site[new]] == NETWORK]
     its = new[uniforms(stream, month, people.id[new], 0) < share]

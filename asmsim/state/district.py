@@ -15,9 +15,9 @@ from asmsim.luck import Luck
 from asmsim.state import minerals
 from asmsim.state.armed import Armed, Posts, kinds
 from asmsim.state.bodies import Bank, FirmState, Market, Office
-from asmsim.state.columns import FloatColumn, empty, taken
+from asmsim.state.columns import FloatColumn, taken
 from asmsim.state.cooperatives import Cooperatives
-from asmsim.state.events import BY_ARMED, CLASSES, SITE_CLASSES, Events
+from asmsim.state.events import BY_ARMED, CLASSES, SITE_CLASSES, Events, quiet
 from asmsim.state.ground import Ground
 from asmsim.state.kinds import Kinds
 from asmsim.state.near import Near
@@ -166,7 +166,7 @@ class District:
     def clear_events(self) -> None:
         """Begin a month in which nothing has happened yet, of what may happen in it."""
         self.events = {
-            name: empty(Events, len(self.sites.id if name in SITE_CLASSES else self.villages.id))
+            name: quiet(len(self.sites.id if name in SITE_CLASSES else self.villages.id))
             for name in CLASSES
             if self.has_armed or name not in BY_ARMED
         }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Annotated, NamedTuple
 
 from asmsim.compiled import compiled
 from asmsim.luck import Luck, normal, poisson, uniform
-from asmsim.state.columns import CodeColumn, Column, FloatColumn, IndexColumn
+from asmsim.state.columns import CodeColumn, Column, FloatColumn, IndexColumn, empty
 from asmsim.state.parameters import Conflict
 
 CLASH, PROTEST, BACKGROUND, VIOLENCE, LOOTING, BATTLE = range(6)
@@ -50,6 +51,16 @@ class Events(NamedTuple):
     injuries: Annotated[IndexColumn, Column("people", 0, "injured")]
     actor: Annotated[CodeColumn, Column("", -1, "kind of armed actor that brought it, if any")]
     trigger: Annotated[CodeColumn, Column("", -1, "of violence: rent fell, or was resisted")]
+
+
+@cache
+def _blank(places: int) -> Events:
+    return empty(Events, places)
+
+
+def quiet(places: int) -> Events:
+    """Events of a class in a month in which nothing has happened yet: copies of what is kept."""
+    return Events._make(column.copy() for column in _blank(places))
 
 
 @compiled
