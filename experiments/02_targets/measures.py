@@ -104,9 +104,9 @@ def persistence(run: Run) -> dict[str, float]:
     return {"AR(1)": float(x @ y / (x @ x)), "emptied": float(np.mean(emptied))}
 
 
-def pay(seed: int) -> dict[str, float]:
+def pay(seed: int, context: str = "gold_generic") -> dict[str, float]:
     """K3: median paid income by role over an ordinary digger's, second year, gold at 40 USD/g."""
-    model = CohabitationModel(seed=seed, months=24, overrides=SURVEY_PRICE)
+    model = CohabitationModel(context=context, seed=seed, months=24, overrides=SURVEY_PRICE)
     model.run_to(SECOND_YEAR.start)
     paid: dict[int, list[float]] = defaultdict(list)
     for _ in SECOND_YEAR:
@@ -125,7 +125,7 @@ def people(model: CohabitationModel) -> list:
     return list(kinds["Miner"])
 
 
-def acceptance(seed: int) -> dict[str, float]:
+def acceptance(seed: int, context: str = "gold_generic") -> dict[str, float]:
     """K4: who takes a job at wage w in the month it is offered to everyone who can be offered one.
 
     Local diggers at work are offered a job at the mine. The least wage the records allow is 9 USD a
@@ -134,7 +134,7 @@ def acceptance(seed: int) -> dict[str, float]:
     """
     found = {}
     for name, wage, access in (("low", None, -3.0), ("10", 10.0, 0.0), ("20", 20.0, 0.0)):
-        offered, took = vacancy(seed, wage, access)
+        offered, took = vacancy(seed, context, wage, access)
         for group, roles in ROLE_OF_GROUP.items():
             n = sum(offered[role] for role in roles)
             taken = sum(took[role] for role in roles)
@@ -159,13 +159,15 @@ def stated(seed: int) -> dict[str, float]:
     return found
 
 
-def vacancy(seed: int, wage: float | None, access: float) -> tuple[dict, dict]:
+def vacancy(seed: int, context: str, wage: float | None, access: float) -> tuple[dict, dict]:
     """Local diggers by role before the offer, and those of them at the mine a month later."""
     month = 150.0 if wage is None else wage * DIGGING_DAYS
     once = {"move.reconsider": ASKED, "firm.wage_usd_month": month, "move.job_access": access}
     once |= JOBS
     shocks = [Shock(key, value, OFFER_MONTH, OFFER_MONTH + 1) for key, value in once.items()]
-    model = CohabitationModel(seed=seed, months=36, overrides=SURVEY_PRICE, shocks=shocks)
+    model = CohabitationModel(
+        context=context, seed=seed, months=36, overrides=SURVEY_PRICE, shocks=shocks
+    )
     model.run_to(OFFER_MONTH)
     everybody = people(model)
     mining, job = OCCUPATIONS.index("mining"), OCCUPATIONS.index("firm job")

@@ -1,4 +1,4 @@
-"""Where `gold_generic` stands against its calibration targets: one table, ``targets.csv``.
+"""Where the kinds of places stand against their calibration targets: one table, ``targets.csv``.
 
 Reads the targets and their bands from ``bands.csv``, measures each in many districts that differ in
 their luck only, and writes the median and the 5 and 95 % points over districts, and whether the
@@ -16,6 +16,7 @@ from pathlib import Path
 import measures
 import numpy as np
 import pandas as pd
+import places
 from scipy.stats import beta
 
 FOLDER = Path(__file__).resolve().parent
@@ -34,6 +35,12 @@ def main() -> None:
         "price": (measures.elasticity, asked.seeds),
         "unguarded": (measures.intruders, asked.seeds),
         "armed": (measures.interference, asked.seeds),
+        "pay in Congo": (places.pay_in_congo, asked.seeds),
+        "offer in Congo": (places.offer_in_congo, asked.seeds),
+        "exports of Ghana": (places.exports_of_ghana, asked.seeds),
+        "papers in Ghana": (places.papers_in_ghana, asked.seeds),
+        "free register": (places.free_register, asked.seeds),
+        "titles around Kolwezi": (places.titles_around_kolwezi, asked.seeds),
         "with mine": (measures.with_mine, asked.years),
         "without mine": (measures.without_mine, asked.years),
     }
