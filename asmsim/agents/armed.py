@@ -8,6 +8,7 @@ from asmsim.agents.body import Body
 from asmsim.rules import armed
 from asmsim.state.armed import ARMED_KINDS, Armed, kinds
 from asmsim.state.columns import FloatColumn
+from asmsim.state.reason import Reason
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -22,7 +23,7 @@ class ArmedActor(Body):
         Army (or police), militia, foreign group, or criminal network.
     number : int
         Its kind as a number: a district has at most one actor of each.
-    reason : str
+    reason : Reason or None
         What it just decided, and why.
     strength, men, cash, posts, unpaid, … : float, int
         Its row of the table of armed actors.
@@ -32,7 +33,7 @@ class ArmedActor(Body):
         super().__init__(model)
         self.number = number
         self.kind = ARMED_KINDS[number]
-        self.reason = ""
+        self.reason: Reason | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name in Armed._fields:
@@ -76,9 +77,8 @@ class ArmedActor(Body):
             held, gone = most, gone + held - most
         came = armed.look_out(d.sites, d.posts, worth, (k, most, held), p, when)
         row.posts[k], row.came[k], row.left[k] = held + came, came, gone
-        self.reason = (
-            f"{held + came} posts of {most}; took up {came}, gave up {gone}, {caught} of them found"
-        )
+        now = {"posts": held + came, "most": most}
+        self.reason = Reason("armed", {**now, "came": came, "gone": gone, "caught": caught})
 
     def settle(self) -> None:
         """Pay the men out of what was taken."""

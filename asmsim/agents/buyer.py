@@ -11,6 +11,7 @@ from asmsim.agents.body import Body
 from asmsim.rules import border, buyers, markets, points, routes, technique
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.district import Part
+from asmsim.state.reason import Reason
 from asmsim.state.sites import FINDING, GRAVEST
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Buyer(Body):
         What it took this month, of the first mineral.
     second_kg : float
         The same of the second.
-    reason : str
+    reason : Reason or None
         What it just decided, and why.
     """
 
@@ -48,7 +49,7 @@ class Buyer(Body):
         self.pays = 0.0
         self.bought_kg = 0.0
         self.second_kg = 0.0
-        self.reason = ""
+        self.reason: Reason | None = None
 
     def decide(self) -> None:
         """Set terms: who serves which site, what exporters pay, what traders post."""
@@ -76,11 +77,16 @@ class Buyer(Body):
         worked = sites.workers > 0
         found, grave = (np.count_nonzero(worked & (sites.finding == f)) for f in (FINDING, GRAVEST))
         share = weighted(sites.legal_share, worth)
-        self.reason = (
-            f"serves {weighted(sites.served, sites.workers):.0%} of the trade; findings at "
-            f"{found + grave} of {np.count_nonzero(worked)} sites, the gravest at {grave}; wedge "
-            f"{weighted(wedges, worth):.1f} points: {share:.0%} of what is free to "
-            "choose leaves legally"
+        self.reason = Reason(
+            "source",
+            {
+                "served": weighted(sites.served, sites.workers),
+                "found": int(found + grave),
+                "worked": int(np.count_nonzero(worked)),
+                "grave": int(grave),
+                "wedge": weighted(wedges, worth),
+                "legal": share,
+            },
         )
 
     def serve(self, part: Part, seen: tuple[FloatColumn, FloatColumn]) -> FloatColumn:
@@ -127,7 +133,7 @@ class Buyer(Body):
         """Pay what the other route leaves."""
         sites = self.model.district.sites
         self.pays = weighted(sites.smuggled_net, sites.recovered_g * sites.world_price)
-        self.reason = f"pays {self.pays:.1%} of world price, and asks for nothing"
+        self.reason = Reason("smuggle", {"pays": self.pays})
 
     def post(self) -> None:
         """Set out to the pits and post prices there, against what villages pay."""
@@ -139,10 +145,8 @@ class Buyer(Body):
             p = markets.financed(p, d.now.credit.traders * bank.ready(d))
             markets.post_prices(part.sites, p, d.luck.trader, d.month, world, terms)
         self.pays = weighted(sites.price_share, sites.traders)
-        self.reason = (
-            f"{int(sites.traders.sum())} set out to the pits; ore is owed to them at "
-            f"{np.count_nonzero(sites.tied_g > 0.0)} sites"
-        )
+        owed = int(np.count_nonzero(sites.tied_g > 0.0))
+        self.reason = Reason("post", {"traders": int(sites.traders.sum()), "owed": owed})
 
     def village_net(self, part: Part) -> FloatColumn:
         """What a village pays per unit of world price, by site of a mineral, less the way there."""
@@ -157,10 +161,8 @@ class Buyer(Body):
         """Wait in the village for who is free and finds the way worth it."""
         d = self.model.district
         self.pays = d.now.markets.village_share * d.market.net
-        self.reason = (
-            f"pay {self.pays:.1%} of world price; worth the way from "
-            f"{np.count_nonzero(d.sites.to_village)} sites"
-        )
+        worth_it = int(np.count_nonzero(d.sites.to_village))
+        self.reason = Reason("wait", {"pays": self.pays, "sites": worth_it})
 
     def mill(self) -> None:
         """Buy ore at the price the firm last bargained, where it has an agreement."""
@@ -169,7 +171,8 @@ class Buyer(Body):
         price = weighted(d.sites.ore_price * where, d.sites.ore_g)
         self.pays = price / d.world_price if d.world_price > 0.0 else 0.0
         bound = int(np.count_nonzero(d.cooperatives.agreement[: d.n_cooperatives]))
-        self.reason = f"terms at {np.count_nonzero(where)} sites; {bound} agreements hold"
+        terms = int(np.count_nonzero(where))
+        self.reason = Reason("mill", {"sites": terms, "agreements": bound})
 
     def open(self) -> None:
         """Open near the largest pits, and pay what the legal route leaves."""
@@ -178,7 +181,8 @@ class Buyer(Body):
         sites = d.sites
         turned = sites.to_point * sites.recovered_g
         self.pays = weighted(sites.price_share, turned) if turned.any() else 0.0
-        self.reason = f"{number} open; worth the way from {np.count_nonzero(sites.to_point)} sites"
+        worth_it = int(np.count_nonzero(sites.to_point))
+        self.reason = Reason("open", {"points": number, "sites": worth_it})
 
     @staticmethod
     def gather(part: Part) -> int:

@@ -15,6 +15,7 @@ from asmsim.rules import acts, agree, engage, plant
 from asmsim.rules import firm as rules
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED
+from asmsim.state.reason import Reason
 from asmsim.state.sites import CEDED, LEASED, TENURES, UNKNOWN
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ class Contracts:
         sites.taken_back[where[better]] = 1
         held = int(np.count_nonzero(its))
         for over, reason in (
-            (banned, "the law has changed"),
-            (idle, "the plant buys no more"),
-            (better, "mining pays"),
-            (risky, "the risk is too great"),
+            (banned, "ended_law"),
+            (idle, "ended_plant"),
+            (better, "ended_mining"),
+            (risky, "ended_risk"),
         ):
             ended = np.flatnonzero(over)
             if len(ended) == 0:
@@ -100,7 +101,7 @@ class Contracts:
                 d.people, d.cooperatives, sites, ended, now.agreement, d.month
             )
             state.ended += len(ended)
-            state.endings.append(f"month {d.month}: {len(ended)} ended, {reason}")
+            state.endings.append(Reason(reason, {"month": d.month, "ended": len(ended)}))
             state.rung = engage.fallen(now.engagement, state.rung, len(ended) / held)
 
     def ours(self) -> BoolColumn:

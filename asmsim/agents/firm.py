@@ -15,6 +15,7 @@ from asmsim.rules import firm as rules
 from asmsim.state.bodies import FirmState
 from asmsim.state.columns import FloatColumn
 from asmsim.state.people import MINED
+from asmsim.state.reason import Reason
 from asmsim.state.sites import (
     UNKNOWN,
 )
@@ -136,9 +137,8 @@ class Firm(Body):
         offers = kept & (d.policy.departure > 0.0)
         d.sites.offer_month[kept & ~offers] = UNKNOWN
         d.sites.offer_month[offers & (d.sites.offer_month == UNKNOWN)] = d.month
-        state.reason = (
-            f"{state.guards:.0f} guards where they pay; {orders} sites ordered to clear; "
-            f"rung {state.rung:.1f} of the ladder"
+        state.reason = Reason(
+            "firm", {"guards": state.guards, "orders": orders, "rung": state.rung}
         )
 
     def pressed(self, worth: tuple[float, float, float]) -> int:

@@ -9,6 +9,7 @@ from asmsim.agents.body import Body
 from asmsim.rules import acts, explore, licensing, prepare
 from asmsim.state import minerals
 from asmsim.state.columns import BoolColumn
+from asmsim.state.reason import Reason
 from asmsim.state.sites import ASM_ZONE
 from asmsim.state.units import MONTHS
 
@@ -41,10 +42,8 @@ class Government(Body):
         acts.follow(d.sites, d.now.titles, d.luck.title, d.month, held)
         self.extend(held)
         self.prepare(held)
-        office.reason = (
-            f"priority of force {office.force:.0%}; {office.visits_ordered} sites to clear; "
-            f"{office.assessed} deposits assessed for zones"
-        )
+        found = {"force": office.force, "clear": office.visits_ordered}
+        office.reason = Reason("government", {**found, "assessed": office.assessed})
 
     def set_aside(self) -> None:
         """Look for ground for zones, have it assessed, ask for the act; open those that are due.

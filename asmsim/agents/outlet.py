@@ -12,6 +12,7 @@ from asmsim.state.bodies import Market
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED, Cooperatives
 from asmsim.state.parameters import Parameters
+from asmsim.state.reason import Reason
 from asmsim.state.units import MONTHS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Outlet(Buyer):
         """Set terms: they are the scheme's own; what it buys is settled as metal is sold."""
         self.bought_kg = self.second_kg = 0.0
         if not any(self.asks(now) for now in self.model.district.by_mineral):
-            self.pays, self.reason = 0.0, "buys nothing"
+            self.pays, self.reason = 0.0, Reason("nothing", {})
 
     def take(self) -> None:
         """Leave the month's metal as it was received."""
@@ -72,9 +73,12 @@ class Outlet(Buyer):
         paid = float(np.add.reduce(sold_g * bid.price))
         self.pays = paid / total / offer.world if total > 0.0 else 0.0
         offered = float(np.add.reduce(bid.wanted * offer.grams))
-        self.reason = (
-            f"buys from {np.count_nonzero(sold_g)} of {np.count_nonzero(offer.able)} cooperatives "
-            f"with papers; takes {total / 1000.0:.2f} of {offered / 1000.0:.2f} kg offered"
+        who = {
+            "sellers": int(np.count_nonzero(sold_g)),
+            "able": int(np.count_nonzero(offer.able)),
+        }
+        self.reason = Reason(
+            "outlet", {**who, "taken": total / 1000.0, "offered": offered / 1000.0}
         )
 
 

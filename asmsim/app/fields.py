@@ -165,7 +165,7 @@ def parameter(record: Parameter, name: str, value: Value, usual: Value, words: M
         "high": high,
         "step": 1 if whole else step(low, high),
         "percent": False,
-        "unit": "" if record.unit in PURE else record.unit,
+        "unit": "" if record.unit in PURE else words.unit(record.unit),
         "low_text": words.number(low),
         "high_text": words.number(high),
         "usual": usual,

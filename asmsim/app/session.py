@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from asmsim.app.desk import Desk
 from asmsim.app.view import View
-from asmsim.records import Messages
+from asmsim.records import Library, Messages
 
 
 class Session(NamedTuple):
@@ -33,3 +33,8 @@ class Session(NamedTuple):
     view: View
     change: Callable[..., Any]
     tell: Callable[[str], None]
+
+    @property
+    def library(self) -> Library:
+        """The library as the visitor's language tells it."""
+        return self.desk.told(self.words.lang)

@@ -11,6 +11,7 @@ from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.records import Dose, Lever, Messages, Scenario
 from asmsim.records.payer import PAYERS
+from asmsim.report.appendix import TENURE
 
 DOSE, LEVER = "dose:", "lever:"
 """How controls are named: a dose of the stance by its place, a lever that it does not use yet."""
@@ -126,6 +127,7 @@ def _used(own: Scenario, words: Messages, since: int) -> Mapping[str, list[Field
 
 
 def _slider(name: str, lever: Lever, dose: Dose | None, words: Messages) -> Field:
+    lever = words.translated(lever)
     label = ", ".join([lever.title, *(_limits(dose, words) if dose else ())])
     return fields.share(name, label, dose.dose if dose else 0.0, lever.text, words)
 
@@ -133,7 +135,7 @@ def _slider(name: str, lever: Lever, dose: Dose | None, words: Messages) -> Fiel
 def _limits(dose: Dose, words: Messages) -> Iterator[str]:
     """Say where and when a dose holds, if not everywhere and throughout."""
     if dose.where:
-        yield words.listing(place.replace("_", " ") for place in dose.where)
+        yield words.listing(words.named(TENURE, place) for place in dose.where)
     if dose.start:
         yield words.text("report.from_month", month=words.number(dose.start))
     if dose.end is not None:

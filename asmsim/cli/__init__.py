@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from asmsim.cli import commands, faults
+from asmsim.cli.screen import speak
 
 MAIN_JOB = "compare"
 # What may stand before a command; anything else that begins with a dash belongs to the main job.
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in BEFORE_COMMAND):
         words.insert(0, MAIN_JOB)
+    speak()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without our letters is no error

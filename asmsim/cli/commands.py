@@ -9,7 +9,7 @@ import typer
 
 import asmsim
 from asmsim.cli import jobs, library, options, scorecard, study
-from asmsim.cli.screen import WORDS, write
+from asmsim.cli.screen import speak, spoken, write
 from asmsim.cli.talk import Talk
 from asmsim.errors import AsmsimError
 from asmsim.records import Library
@@ -18,7 +18,7 @@ from asmsim.studies.plan import library_of
 
 app = typer.Typer(
     name="asmsim",
-    help=WORDS.text("cli.about"),
+    help=spoken().text("cli.about"),
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -28,7 +28,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        write(WORDS.text("cli.version", version=asmsim.__version__))
+        write(spoken().text("cli.version", version=asmsim.__version__))
         raise typer.Exit
 
 
@@ -45,7 +45,7 @@ def _before(
 
 
 def _help(command: str) -> str:
-    return WORDS.text(f"cli.command.{command}")
+    return spoken().text(f"cli.command.{command}")
 
 
 @app.command(help=_help("compare"))
@@ -71,6 +71,7 @@ def compare(
     folders: options.Folders = None,
     out: options.Out = None,
     no_report: options.NoReport = False,
+    lang: options.Lang = None,
     as_json: options.Json = False,
     dry_run: options.DryRun = False,
     verbose: options.Verbose = 0,
@@ -96,6 +97,7 @@ def compare(
     )
     at_once = options.workers(workers)
     asked, plan = study.asked(where, fields)
+    speak(lang, library_of(plan.library))
     talk = Talk(verbose=verbose, quiet=quiet)
     if dry_run:
         return jobs.dry(plan, at_once, as_json=as_json)
@@ -126,6 +128,7 @@ def simulate(
     programme: options.Programmes = None,
     folders: options.Folders = None,
     out: options.Out = None,
+    lang: options.Lang = None,
     as_json: options.Json = False,
     dry_run: options.DryRun = False,
     verbose: options.Verbose = 0,
@@ -149,6 +152,7 @@ def simulate(
         }
     )
     plan = study.single(fields)
+    speak(lang, library_of(plan.library))
     talk = Talk(verbose=verbose, quiet=quiet)
     if dry_run:
         return jobs.dry(plan, 1, as_json=as_json)
@@ -165,6 +169,7 @@ def report(
     context: options.ShownContexts = None,
     formats: options.Formats = None,
     out: options.ReportOut = None,
+    lang: options.Lang = None,
     verbose: options.Verbose = 0,
     quiet: options.Quiet = False,
 ) -> int:
@@ -176,7 +181,7 @@ def report(
         "formats": options.chosen(formats),
     }
     try:
-        return jobs.report(folder, out, shown, Talk(verbose=verbose, quiet=quiet))
+        return jobs.report(folder, out, shown, Talk(verbose=verbose, quiet=quiet), lang)
     except AsmsimError as error:
         raise options.named(error, tuple(shown)) from None
 
@@ -185,11 +190,12 @@ def report(
 def list_(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=options.help_of("kind"))],
     folders: options.Folders = None,
+    lang: options.Lang = None,
     plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> int:
     """List the library's records of one kind."""
-    library.list_kind(kind, _library(folders), plain=plain, as_json=as_json)
+    library.list_kind(kind, _spoken_of(lang, folders), plain=plain, as_json=as_json)
     return 0
 
 
@@ -197,10 +203,11 @@ def list_(
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help=options.help_of("name"))],
     folders: options.Folders = None,
+    lang: options.Lang = None,
     as_json: options.Json = False,
 ) -> int:
     """Show everything known about a name."""
-    library.show_name(name, _library(folders), as_json=as_json)
+    library.show_name(name, _spoken_of(lang, folders), as_json=as_json)
     return 0
 
 
@@ -210,6 +217,7 @@ def scorecard_(
     programme: options.Programmes = None,
     context: options.OneContext = None,
     folders: options.Folders = None,
+    lang: options.Lang = None,
     plain: options.Plain = False,
     as_json: options.Json = False,
 ) -> int:
@@ -219,7 +227,7 @@ def scorecard_(
         scenario,
         options.listed(programme),
         study.one(options.listed(context), "context") or usual,
-        _library(folders),
+        _spoken_of(lang, folders),
         plain=plain,
         as_json=as_json,
     )
@@ -248,5 +256,8 @@ def serve(
     return jobs.serve(served, open_page=open_)
 
 
-def _library(folders: options.Several) -> Library:
-    return library_of(tuple(options.folders(folders)))
+def _spoken_of(lang: str | None, folders: options.Several) -> Library:
+    """Return the library as a language tells it, and say everything else in it as well."""
+    found = library_of(tuple(options.folders(folders)))
+    speak(lang, found)
+    return found.told(spoken())

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from asmsim.cli.screen import WORDS, say
+from asmsim.cli.screen import say, spoken
 from asmsim.errors import AsmsimError, BadValue, UnknownName, nearest_name
 
 DONE = 0
@@ -28,7 +28,7 @@ ClickError: type[Exception] = _CLICK["ClickException"]
 
 def interrupted() -> int:
     """Say that the user stopped it."""
-    say(WORDS.text("cli.error.interrupted"))
+    say(spoken().text("cli.error.interrupted"))
     return INTERRUPTED
 
 
@@ -52,8 +52,8 @@ def told(error: Exception, words: Sequence[str]) -> int:
     if wants_traceback(words):
         say("".join(traceback.format_exception(error)))
     text = " ".join(str(error).split()) or repr(error)
-    say(WORDS.text("cli.error.unexpected", kind=type(error).__name__, text=text))
-    say(WORDS.text("cli.error.unexpected_hint"))
+    say(spoken().text("cli.error.unexpected", kind=type(error).__name__, text=text))
+    say(spoken().text("cli.error.unexpected_hint"))
     return FAILED
 
 
@@ -75,16 +75,16 @@ def usage(error: Any) -> AsmsimError:
         case "NoSuchOption":
             return _unknown("option", name, _options(command))
         case "BadOptionUsage":
-            return BadValue(WORDS.text("cli.error.needs_value"), field=name)
+            return BadValue(spoken().text("cli.error.needs_value"), field=name)
         case "MissingParameter" if param is not None:
-            missing = WORDS.text("cli.error.missing")
+            missing = spoken().text("cli.error.missing")
             return BadValue(missing, field=param.name.upper(), allowed=param.help)
     wrong_command = re.search(r"No such command '(.*?)'", error.message)
     if wrong_command:
         return _unknown("command", wrong_command[1], command.commands if command else ())
     surplus = re.search(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", error.message)
     if surplus:
-        return BadValue(WORDS.text("cli.error.surplus", name=surplus[1].split()[0]))
+        return BadValue(spoken().text("cli.error.surplus", name=surplus[1].split()[0]))
     field = max(param.opts, key=len) if param is not None else None
     return BadValue(error.message.rstrip("."), field=field)
 
@@ -93,7 +93,7 @@ def _unknown(kind: str, name: str, allowed: Iterable[str]) -> AsmsimError:
     """Name what is nearest, whatever dashes it has."""
     names = {each.lstrip("-"): each for each in allowed}
     nearest = names.get(nearest_name(name.lstrip("-"), names) or "")
-    message = WORDS.text(f"cli.error.{kind}", name=name)
+    message = spoken().text(f"cli.error.{kind}", name=name)
     return UnknownName(message, value=name, allowed=sorted(names.values()), nearest=nearest)
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asmsim.cli.faults import DONE, FAILED
-from asmsim.cli.screen import WORDS, say, show, table, write, write_json
+from asmsim.cli.screen import say, show, speak, spoken, table, write, write_json
 from asmsim.cli.talk import Talk
+from asmsim.records import default_library
 from asmsim.studies.design import Study, month_of
-from asmsim.studies.plan import Plan
+from asmsim.studies.plan import Plan, library_of
 
 if TYPE_CHECKING:
     from asmsim.app.serve import Served
@@ -40,6 +41,7 @@ def compare(
     with_report: bool,
 ) -> int:
     """Run a study, show its table, write its report, and return 1 when some run failed."""
+    from asmsim.report.language import told  # loads pandas
     from asmsim.report.table import render  # loads pandas
     from asmsim.studies.compare import run_study  # loads pandas
 
@@ -48,32 +50,38 @@ def compare(
         talk.more("settings", **_settings(plan))
         found = run_study(study, workers=workers, out=out, results=RESULTS, progress=talk.progress)
     if as_json:
-        write(found.to_json())
+        write(found.to_json(spoken()))
     else:
-        show(*render(found, WORDS, every=bool(talk.verbose)))
+        library = library_of(plan.library)
+        show(*render(told(found, library, spoken()), spoken(), every=bool(talk.verbose)))
     for failure in found.failed:
-        say(WORDS.text("cli.result.failed", **failure._asdict()))
+        say(spoken().text("cli.result.failed", **failure._asdict()))
     if found.failed:
-        say(WORDS.text("cli.result.some_failed", n=len(found.failed), runs=plan.runs))
+        say(spoken().text("cli.result.some_failed", n=len(found.failed), runs=plan.runs))
     if with_report:
         from asmsim.report.folder import write as write_report  # loads matplotlib
 
         talk.say("report")
-        talk.say("reported", file=write_report(found) / PAGE)
-    spent = WORDS.duration(time.monotonic() - began)
+        talk.say("reported", file=write_report(found, lang=spoken().lang) / PAGE)
+    spent = spoken().duration(time.monotonic() - began)
     talk.say("done", runs=plan.runs, time=spent, folder=found.folder)
     return FAILED if found.failed else DONE
 
 
-def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk: Talk) -> int:
+def report(
+    folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk: Talk, lang: str | None
+) -> int:
     """Write the report of stored results and say where it is."""
     from asmsim.report.folder import write as write_report  # loads matplotlib
 
     began = time.monotonic()
+    if lang in default_library().languages:  # the study's own folders may have other words
+        speak(lang)
     with talk:
         made = write_report(
             folder,
             out,
+            lang=lang or spoken().lang,
             contexts=shown["contexts"],
             scenarios=shown["scenarios"],
             outcomes=shown["outcomes"],
@@ -81,18 +89,18 @@ def report(folder: Path, out: Path | None, shown: Mapping[str, list[str]], talk:
             begun=lambda: talk.say("report"),
         )
     write(str(made / PAGE))
-    talk.more("took", time=WORDS.duration(time.monotonic() - began))
+    talk.more("took", time=spoken().duration(time.monotonic() - began))
     return DONE
 
 
 def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
     """Run one scenario once and show its headline outcomes."""
     from asmsim.report import law  # loads pandas
+    from asmsim.report.language import plan_told
     from asmsim.report.row import means  # loads SciPy
     from asmsim.studies.export import export, refuse  # loads pandas
     from asmsim.studies.run import run_single  # loads Mesa and Numba
 
-    scenario, context = plan.scenarios[0], plan.contexts[0]
     if out is not None:
         refuse(out)  # before the work, not after
     began = time.monotonic()
@@ -100,7 +108,7 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         talk.more("settings", **_settings(plan))
         talk.say("compiling")
         run = run_single(plan)
-    names = {"scenario": scenario.name, "context": context.name}
+    names = {"scenario": plan.scenarios[0].name, "context": plan.contexts[0].name}
     summary = {str(name): float(value) for name, value in run.summary.items()}
     aside = [name for _, name in plan.counterfactual]
     if as_json:
@@ -112,22 +120,22 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         }
         write_json({**names, **settings, "summary": summary})
     else:
-        outcomes = {each.name: each for each in plan.outcomes}
+        shown = plan_told(plan, library_of(plan.library), spoken())
         rows = []
-        for name, outcome in outcomes.items():
-            if name in summary:
-                told = plan.told(outcome, context)
-                unit, (value,) = means(told, [summary[name]], WORDS)
-                rows.append((told.title, value, unit))
-        title = WORDS.text("cli.result.simulated", seed=plan.seed, **names)
+        for each in shown.outcomes:
+            if each.name in summary:
+                outcome = shown.told(each, shown.contexts[0])
+                unit, (value,) = means(outcome, [summary[each.name]], spoken())
+                rows.append((outcome.title, value, unit))
+        title = spoken().text("cli.result.simulated", seed=plan.seed, **names)
         show(title, table(("outcome", "value", "unit"), rows, numbers=("value",)))
         if plan.programmes:
-            show("", WORDS.text("cli.result.beside", programmes=_programmes(plan)))
-        for text in law.aside(plan, context, WORDS):
+            show("", spoken().text("cli.result.beside", programmes=_programmes(shown)))
+        for text in law.aside(shown, shown.contexts[0], spoken()):
             show("", text)
     if out is not None:
         talk.say("saved", folder=export(run, out, {**names, **_made_by(plan)}))
-    spent = WORDS.duration(time.monotonic() - began)
+    spent = spoken().duration(time.monotonic() - began)
     talk.say("simulated", months=plan.months, time=spent, **names)
     return DONE
 
@@ -135,9 +143,9 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
 def serve(served: Served, *, open_page: bool) -> int:
     """Say where the pages are and what it means that they are there, and serve them."""
     if served.elsewhere:
-        say(WORDS.text("cli.serve.elsewhere"))
-    write(WORDS.text("cli.serve.at", address=served.address))
-    say(WORDS.text("cli.serve.stop"))
+        say(spoken().text("cli.serve.elsewhere"))
+    write(spoken().text("cli.serve.at", address=served.address))
+    say(spoken().text("cli.serve.stop"))
     sys.stdout.flush()
     if open_page:
         threading.Timer(1.0, webbrowser.open, [served.address]).start()
@@ -153,8 +161,8 @@ def dry(plan: Plan, workers: int | None, *, as_json: bool) -> int:
     if as_json:
         write_json({"runs": runs, "seconds": seconds})
     else:
-        time_needed = WORDS.duration(seconds)
-        write(WORDS.text("cli.progress.dry", runs=WORDS.number(runs, 0), time=time_needed))
+        time_needed = spoken().duration(seconds)
+        write(spoken().text("cli.progress.dry", runs=spoken().number(runs, 0), time=time_needed))
     return DONE
 
 
@@ -169,25 +177,25 @@ def _made_by(plan: Plan) -> dict[str, object]:
 
 def _programmes(plan: Plan) -> str:
     """List the programmes of every scenario, with the dose where it is not all of it."""
-    return WORDS.listing(
-        each.title if each.dose == 1.0 else f"{each.title} ({WORDS.percent(each.dose)})"
+    return spoken().listing(
+        each.title if each.dose == 1.0 else f"{each.title} ({spoken().percent(each.dose)})"
         for each in plan.programmes
     )
 
 
 def _settings(plan: Plan) -> dict[str, str]:
     return {
-        "scenarios": WORDS.listing(each.name for each in plan.scenarios)
+        "scenarios": spoken().listing(each.name for each in plan.scenarios)
         + (
-            f" ({WORDS.text('cli.result.beside', programmes=_programmes(plan))})"
+            f" ({spoken().text('cli.result.beside', programmes=_programmes(plan))})"
             if plan.programmes
             else ""
         ),
-        "contexts": WORDS.listing(each.name for each in plan.contexts),
-        "replicates": WORDS.number(plan.replicates),
-        "months": WORDS.number(plan.months),
-        "start": WORDS.month(month_of(plan.start, 0)),
-        "policy_month": WORDS.month(month_of(plan.start, plan.policy_month)),
-        "miners": WORDS.number(plan.miners),
+        "contexts": spoken().listing(each.name for each in plan.contexts),
+        "replicates": spoken().number(plan.replicates),
+        "months": spoken().number(plan.months),
+        "start": spoken().month(month_of(plan.start, 0)),
+        "policy_month": spoken().month(month_of(plan.start, plan.policy_month)),
+        "miners": spoken().number(plan.miners),
         "seed": str(plan.seed),
     }

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from asmsim.cli.screen import WORDS, show, table, write, write_json, written
+from asmsim.cli.screen import show, spoken, table, write, write_json, written
 from asmsim.errors import unknown
 from asmsim.levers import registry
 from asmsim.records import (
@@ -46,7 +46,7 @@ KINDS = tuple(f"{kind}s" for kind in COLUMNS)
 def everything(library: Library, kind: str) -> Mapping[str, Any]:
     """Return all records of one kind (in the singular) by name."""
     if kind == "lever":
-        return registry()
+        return {name: spoken().translated(lever) for name, lever in registry().items()}
     records: Mapping[str, Any] = getattr(library, f"{kind}s")
     return records
 
@@ -86,13 +86,13 @@ def show_name(name: str, library: Library, *, as_json: bool) -> None:
     found = {kind: records[name] for kind, records in kinds.items() if name in records}
     if not found:
         names = [each for records in kinds.values() for each in records]
-        raise unknown(WORDS.text("cli.help.anything"), name, names)
+        raise unknown(spoken().text("cli.help.anything"), name, names)
     if as_json:
         write_json({kind: as_data(record) for kind, record in found.items()})
         return
     for kind, record in found.items():
         title = Text(f"{record.name} ", style="bold").append(
-            WORDS.text(f"cli.kind.{kind}"), style="dim"
+            spoken().text(f"cli.kind.{kind}"), style="dim"
         )
         show(title, *details(record, library))
 
@@ -108,7 +108,7 @@ def details(record: Any, library: Library) -> Iterator[RenderableType]:
     if inside is not None:
         part, columns, rows = inside(record, library)
         if rows:
-            heading = Text(WORDS.text(f"cli.column.{part}"), style="italic")
+            heading = Text(spoken().text(f"cli.column.{part}"), style="italic")
             yield Group("", _indented(heading), _indented(table(columns, rows)))
 
 
@@ -129,7 +129,7 @@ def _fields(fields: Sequence[tuple[str, object]]) -> RenderableType:
     grid.add_column(overflow="fold")
     for key, value in fields:
         text = _text(key, value)
-        grid.add_row(WORDS.text(f"cli.column.{key}"), Text(text))
+        grid.add_row(spoken().text(f"cli.column.{key}"), Text(text))
     return _indented(grid)
 
 
@@ -143,12 +143,14 @@ def _cell(record: Any, column: str) -> str:
 
 def _text(key: str, value: Any) -> str:
     if key == PAYERS:
-        return WORDS.listing(f"{payer} {WORDS.percent(share)}" for payer, share in value)
+        return spoken().listing(f"{payer} {spoken().percent(share)}" for payer, share in value)
+    if key == "unit":
+        return spoken().unit(value)
     return _between(value) if key in PAIRS else written(value)
 
 
 def _between(pair: Any) -> str:
-    return WORDS.text("cli.result.between", low=written(pair[0]), high=written(pair[1]))
+    return spoken().text("cli.result.between", low=written(pair[0]), high=written(pair[1]))
 
 
 def _indented(part: RenderableType) -> RenderableType:
@@ -204,9 +206,9 @@ def _of_standard(standard: Standard, _library: Library) -> Part:
         (
             each.id,
             each.text,
-            ways(each.full, WORDS),
-            ways(each.part, WORDS),
-            ways([{lever: least} for lever, least in each.against.items()], WORDS),
+            ways(each.full, spoken()),
+            ways(each.part, spoken()),
+            ways([{lever: least} for lever, least in each.against.items()], spoken()),
         )
         for each in standard.requirements
     ]

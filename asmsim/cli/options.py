@@ -11,9 +11,9 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from asmsim.cli.screen import WORDS
+from asmsim.cli.screen import spoken
 from asmsim.errors import AsmsimError, BadValue
-from asmsim.records import Value
+from asmsim.records import Value, default_library
 from asmsim.records.shock import value_of
 from asmsim.studies.design import Study
 
@@ -49,7 +49,8 @@ def help_of(key: str) -> str:
     field = Study.model_fields.get(_FIELD_OF.get(key, key))
     default = field.default if field is not None else ""
     default = ", ".join(default) if isinstance(default, tuple) else default
-    return WORDS.text(f"cli.help.{key}", default=default)
+    languages = ", ".join(default_library().languages)
+    return spoken().text(f"cli.help.{key}", default=default, languages=languages)
 
 
 def _option(key: str, metavar: str, *names: str) -> Any:
@@ -96,6 +97,7 @@ NoReport = Annotated[bool, _flag("no_report", "--no-report")]
 Json = Annotated[bool, _flag("json", "--json")]
 Plain = Annotated[bool, _flag("plain", "--plain")]
 DryRun = Annotated[bool, _flag("dry_run", "--dry-run")]
+Lang = Annotated[Text, _option("lang", "LANGUAGE", "--lang")]
 Quiet = Annotated[bool, _flag("quiet", "-q", "--quiet")]
 Verbose = Annotated[
     int,
@@ -161,12 +163,14 @@ def settings(texts: Several) -> dict[str, Value]:
     for text in listed(texts):
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals and value):
-            message = WORDS.text("cli.error.set", text=repr(text))
+            message = spoken().text("cli.error.set", text=repr(text))
             raise BadValue(
-                message, field="--set", value=text, allowed=WORDS.text("cli.error.set_form")
+                message, field="--set", value=text, allowed=spoken().text("cli.error.set_form")
             )
         if name in found:
-            raise BadValue(WORDS.text("cli.error.set_twice", name=name), field="--set", value=text)
+            raise BadValue(
+                spoken().text("cli.error.set_twice", name=name), field="--set", value=text
+            )
         found[name] = value_of(value)
     return found
 
@@ -196,7 +200,7 @@ def workers(text: Text) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        allowed = WORDS.text("cli.error.whole")
+        allowed = spoken().text("cli.error.whole")
         raise BadValue(field="--workers", value=value, allowed=allowed)
     return value
 
@@ -211,7 +215,7 @@ def port(text: Text, usual: int) -> int:
     """
     value = usual if text is None else value_of(text)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LAST_PORT:
-        allowed = WORDS.text("cli.error.port", last=LAST_PORT)
+        allowed = spoken().text("cli.error.port", last=LAST_PORT)
         raise BadValue(field="--port", value=value, allowed=allowed)
     return value
 

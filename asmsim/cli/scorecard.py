@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from asmsim.cli.screen import WORDS, show, table, write, write_json
+from asmsim.cli.screen import show, spoken, table, write, write_json
 from asmsim.errors import AsmsimError
 from asmsim.levers import registry
 from asmsim.records import Context, Library, Scenario
@@ -108,22 +108,22 @@ def _shown(
     marks: Sequence[Mark],
 ) -> Iterable[RenderableType]:
     """Yield a heading, a table for each standard, and what the verdicts mean."""
-    whole = WORDS.listing(each.title for each in (stance, *added))
-    heading = WORDS.text("scorecard.heading", scenario=whole, context=place.title)
+    whole = spoken().listing(each.title for each in (stance, *added))
+    heading = spoken().text("scorecard.heading", scenario=whole, context=place.title)
     yield Text(heading, style="bold")
     for law in barred:
-        yield Text(WORDS.text("scorecard.barred", law=law, context=place.title))
+        yield Text(spoken().text("scorecard.barred", law=law, context=place.title))
     for standard in dict.fromkeys(mark.standard.name for mark in marks):
         its = [mark for mark in marks if mark.standard.name == standard]
         rows = [
             (
                 mark.requirement.id,
                 mark.requirement.title,
-                WORDS.text(f"scorecard.{mark.degree}"),
-                cards.said(mark, WORDS),
+                spoken().text(f"scorecard.{mark.degree}"),
+                cards.said(mark, spoken()),
             )
             for mark in its
         ]
         columns = ("requirement", "asks", "degree", "rests_on")
         yield Group("", Text(its[0].standard.title, style="italic"), table(columns, rows))
-    yield Group("", Text(WORDS.text("scorecard.rule"), style="dim"))
+    yield Group("", Text(spoken().text("scorecard.rule"), style="dim"))

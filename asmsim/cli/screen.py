@@ -13,13 +13,35 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from asmsim.records import default_library
+from asmsim.records import Library, Messages, default_library
 
-WORDS = default_library().messages()
-"""The words of the command line."""
+_spoken = [default_library().messages()]
 
 # How wide a table is when nobody looks: a file has no width of its own.
 WIDTH_OF_A_FILE = 120
+
+
+def speak(lang: str | None = None, library: Library | None = None) -> None:
+    """Say what follows in a language, English unless told.
+
+    Parameters
+    ----------
+    lang : str, optional
+    library : Library, optional
+        Whose words; the packaged one's unless given.
+
+    Raises
+    ------
+    UnknownName
+        When there are no words of that language.
+    """
+    given = (library or default_library()).messages(*([lang] if lang else []))
+    _spoken[:] = [given]
+
+
+def spoken() -> Messages:
+    """Return the words of the command line in the language that is spoken."""
+    return _spoken[0]
 
 
 def screen() -> Console:
@@ -79,7 +101,7 @@ def table(
     made = Table(header_style="bold", box=None, pad_edge=False)
     for number, column in enumerate(columns):
         made.add_column(
-            WORDS.text(f"cli.column.{column}"),
+            spoken().text(f"cli.column.{column}"),
             justify="right" if column in numbers else "left",
             no_wrap=number == 0,
             overflow="fold",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from asmsim.cli import options
-from asmsim.cli.screen import WORDS
+from asmsim.cli.screen import spoken
 from asmsim.errors import AsmsimError, BadFile, BadValue
 from asmsim.studies import plan as plans
 from asmsim.studies.design import Study
@@ -64,7 +64,7 @@ def read(where: Path | None) -> Study:
     if where is not None:
         if not where.exists():
             field = str(where)
-            raise BadFile(WORDS.text("cli.error.study_scenario"), field=field, value=field)
+            raise BadFile(spoken().text("cli.error.study_scenario"), field=field, value=field)
         return Study.read(where)
     return Study.read(MAIN_STUDY) if MAIN_STUDY.is_dir() else Study(name=MAIN_STUDY.name)
 
@@ -79,5 +79,5 @@ def one(chosen: list[str], kind: str) -> str | None:
     """
     if len(set(chosen)) > 1 or options.ALL in chosen:
         field = options.OPTION_OF[f"{kind}s"]
-        raise BadValue(WORDS.text(f"cli.error.one_{kind}"), field=field, value=chosen)
+        raise BadValue(spoken().text(f"cli.error.one_{kind}"), field=field, value=chosen)
     return chosen[0] if chosen else None

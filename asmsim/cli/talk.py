@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TaskID, TextColumn
 from rich.text import Text
 
-from asmsim.cli.screen import WORDS, aside, say
+from asmsim.cli.screen import aside, say, spoken
 
 
 class _TimeLeft(TextColumn):
@@ -21,8 +21,8 @@ class _TimeLeft(TextColumn):
         seconds = task.fields.get("left")
         if seconds is None or task.finished:
             return Text("")
-        time = WORDS.duration(seconds)
-        return Text(WORDS.text("cli.progress.left", time=time), style="dim")
+        time = spoken().duration(seconds)
+        return Text(spoken().text("cli.progress.left", time=time), style="dim")
 
 
 class _Above(logging.Handler):
@@ -87,7 +87,7 @@ class Talk:
     def say(self, key: str, **fields: object) -> None:
         """Say a message of the command line, unless it is to be quiet."""
         if not self.quiet:
-            say(WORDS.text(f"cli.progress.{key}", **fields))
+            say(spoken().text(f"cli.progress.{key}", **fields))
 
     def more(self, key: str, **fields: object) -> None:
         """Say a message only when asked to say more."""
@@ -96,7 +96,7 @@ class Talk:
 
     def progress(self, done: int, total: int, left: float | None, message: str) -> None:
         """Take a study's report: runs done, runs in all, seconds left, what it does."""
-        words = WORDS.text(f"cli.progress.{message}")
+        words = spoken().text(f"cli.progress.{message}")
         if not self._bar.console.is_terminal:
             self._line(done, total, left, message)
         elif self._task is None:
@@ -111,5 +111,5 @@ class Talk:
         if message != self._stage:
             self.say(message)
         elif tenth > self._tenth and left is not None and done < total:
-            self.say("part", done=done, total=total, time=WORDS.duration(left))
+            self.say("part", done=done, total=total, time=spoken().duration(left))
         self._stage, self._tenth = message, tenth

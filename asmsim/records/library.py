@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from asmsim.errors import AsmsimError, BadFile, BadValue, unknown
-from asmsim.records import toml
+from asmsim.records import toml, translation
 from asmsim.records.base import Record, Value
 from asmsim.records.context import Context
 from asmsim.records.dose import Dose
-from asmsim.records.messages import Messages
+from asmsim.records.messages import ENGLISH, Messages, flat
 from asmsim.records.outcome import Outcome
 from asmsim.records.parameter import Parameter
 from asmsim.records.programme import Programme
@@ -34,6 +34,9 @@ PRICES = Path("series") / "prices_annual.csv"
 
 OUNCES = {"usd_oz": 1.0, "usd_t": 31.1034768e-6}
 """Troy ounces in the units a series may be told in."""
+
+KINDS = ("parameters", "outcomes", "contexts", "scenarios", "programmes", "standards")
+"""The kinds of records in a library, as its folders and its fields are called."""
 
 R = TypeVar("R", bound=Record)
 N = TypeVar("N", Context, Programme, Scenario, Standard)
@@ -134,12 +137,64 @@ class Library:
         """Names of the outcomes a world has every month; the others need a pair of worlds."""
         return [name for name, outcome in self.outcomes.items() if outcome.headline != "pair"]
 
-    def messages(self, lang: str = "en") -> Messages:
-        """Return the words of one language."""
-        files = [path for path in self._each("messages") if path.stem == lang]
-        if not files:
-            raise unknown("language", lang, {path.stem for path in self._each("messages")})
-        return Messages(lang, [toml.read(path) for path in files])
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are words of, English first."""
+        found = {path.stem for path in self._each("messages")}
+        return tuple(sorted(found, key=lambda each: (each != ENGLISH, each)))
+
+    def messages(self, lang: str = ENGLISH) -> Messages:
+        """Return the words of one language; what it does not say is said in English.
+
+        They stand in ``messages/<lang>.toml``, and in files of the folder ``messages/<lang>``.
+
+        Raises
+        ------
+        UnknownName
+            When there is no file of that language.
+        """
+        if lang not in self.languages:
+            raise unknown("language", lang, self.languages)
+        own = [*self._words(self.root, lang), *self._words_of_folders(lang)]
+        if lang == ENGLISH:
+            return Messages(lang, own)
+        english = [*self._words(self.root, ENGLISH), *self._words_of_folders(ENGLISH)]
+        return Messages(lang, own, english, cache(lambda: self._originals(lang)))
+
+    def told(self, words: Messages) -> Library:
+        """Return the library with the texts of its records in a language."""
+        if words.english:
+            return self
+        made = Library(self.folders, root=self.root)
+        for kind in KINDS:
+            records = getattr(self, kind)
+            made.__dict__[kind] = {
+                name: words.translated(record) for name, record in records.items()
+            }
+        return made
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What records say, by the key under which a catalogue translates it."""
+        records = [each for kind in KINDS for each in getattr(self, kind).values()]
+        return dict(text for each in records for text in translation.texts(each))
+
+    def _originals(self, lang: str) -> dict[str, str]:
+        """Return what the root's records say in English, less what folders translate themselves."""
+        root = self if not self.folders else _reread((), self.root)
+        theirs = flat(self._words_of_folders(lang))
+        return {key: text for key, text in root.texts.items() if key not in theirs}
+
+    def _words_of_folders(self, lang: str) -> Iterator[dict[str, Any]]:
+        for folder in self.folders:
+            yield from self._words(folder, lang)
+
+    def _words(self, folder: Path, lang: str) -> Iterator[dict[str, Any]]:
+        """Yield the files of one language in one folder."""
+        there = folder / "messages"
+        for path in (there / f"{lang}.toml", *sorted((there / lang).glob("*.toml"))):
+            if path.is_file():
+                yield toml.read(path)
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter by its dotted name."""

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from asmsim.errors import AsmsimError, unknown
+from asmsim.records import translation
+
+ENGLISH = "en"
+"""The language of records, and of what another language does not say."""
+
+META = "meta."
+"""What begins the keys that tell of a language itself."""
 
 
 class Messages:
@@ -23,6 +32,11 @@ class Messages:
         The language, as its file is called.
     tables : iterable of dict
         The files as read, nested tables of texts; later ones add or replace.
+    english : iterable of dict, optional
+        The same in English, for what this language does not say.
+    originals : callable, optional
+        Returns the English texts of records that are translated here, by key. A record that says
+        something else is another one, and speaks for itself.
 
     Examples
     --------
@@ -30,15 +44,26 @@ class Messages:
     '3 runs done'
     """
 
-    def __init__(self, lang: str, tables: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        lang: str,
+        tables: Iterable[Mapping[str, Any]],
+        english: Iterable[Mapping[str, Any]] = (),
+        originals: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self.lang = lang
-        self._texts: dict[str, str] = {}
-        for table in tables:
-            self._texts.update(_flat(table))
+        self._originals = originals
+        self._texts = {key: text for key, text in flat(english).items() if not key.startswith(META)}
+        self._texts |= {"meta.language": lang, "meta.locale": lang, **flat(tables)}
 
     def __contains__(self, key: str) -> bool:
         """Tell whether there is a text under this key."""
         return key in self._texts
+
+    @property
+    def english(self) -> bool:
+        """Whether this is the language in which records are written."""
+        return self.lang == ENGLISH
 
     def text(self, key: str, **fields: object) -> str:
         """Return the text under a dotted key, its fields filled in.
@@ -57,10 +82,40 @@ class Messages:
         except (KeyError, IndexError) as error:
             raise AsmsimError(f"the text asks for {error}", field=f"message {key}") from None
 
+    def said(self, key: str, **numbers: float) -> str:
+        """Return the text under a key, numbers written as the text asks and the language does.
+
+        A text asks for decimals with ``{n:.1}``, for a percentage with ``{n:%}`` or ``{n:.1%}``.
+
+        Examples
+        --------
+        >>> Messages("en", [{"a": "{n:.0} guards, {p:.1%}"}]).said("a", n=1234.5, p=0.25)
+        '1,234 guards, 25.0%'
+        """
+        return self.text(key, **{name: _Number(value, self) for name, value in numbers.items()})
+
+    def named(self, table: str, name: str) -> str:
+        """Return the word for a name; one of a user's own has but its name."""
+        return self._texts.get(f"{table}.{name}", name.replace("_", " "))
+
+    def unit(self, unit: str) -> str:
+        """Return a record's unit in this language."""
+        return self._texts.get(f"unit.{unit}", unit)
+
+    def translated(self, record: translation.T) -> translation.T:
+        """Return a record with its texts in this language, as far as it has them."""
+        return record if self.english else translation.translated(record, self._instead)
+
+    def _instead(self, key: str, english: str) -> str:
+        """Return the text for a record's own, unless the record is another than was translated."""
+        text = self._texts.get(key)
+        same = text is not None and self._originals().get(key, english) == english
+        return text if text is not None and same else english
+
     @property
     def locale(self) -> str:
         """The locale whose numbers and dates are used: `meta.locale`, or the language."""
-        return self._texts.get("meta.locale", self.lang)
+        return self._texts["meta.locale"]
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with so many decimals, or as many as it needs (at most three).
@@ -93,7 +148,9 @@ class Messages:
         """Write a share as a percentage."""
         if not math.isfinite(share):
             return self._texts.get("number.missing", "-")
-        pattern = "#,##0" + "." * bool(digits) + "0" * digits + "%"
+        number = "#,##0" + "." * bool(digits) + "0" * digits
+        usual = Locale.parse(self.locale).percent_formats[None].pattern
+        pattern = re.sub(r"[#,0.]+", number, usual, count=1)
         return str(format_percent(share, format=pattern, locale=self.locale))
 
     def date(self, day: dt.date) -> str:
@@ -114,12 +171,34 @@ class Messages:
         return str(format_list(list(names), locale=self.locale))
 
 
+class _Number:
+    """A number in a text: the text says with how many decimals, the language how it is written."""
+
+    def __init__(self, value: float, words: Messages) -> None:
+        self.value = value
+        self.words = words
+
+    def __format__(self, asked: str) -> str:
+        decimals = asked.removeprefix(".").removesuffix("%")
+        if asked.endswith("%"):
+            return self.words.percent(self.value, int(decimals or 0))
+        return self.words.number(self.value, int(decimals) if decimals else None)
+
+
+def flat(tables: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Turn nested tables into dotted keys; of equal keys the last holds."""
+    found: dict[str, str] = {}
+    for table in tables:
+        found.update(_flat(table))
+    return found
+
+
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     """Turn nested tables into dotted keys."""
-    flat: dict[str, str] = {}
+    found: dict[str, str] = {}
     for key, item in table.items():
         if isinstance(item, Mapping):
-            flat.update(_flat(item, f"{prefix}{key}."))
+            found.update(_flat(item, f"{prefix}{key}."))
         else:
-            flat[prefix + key] = str(item)
-    return flat
+            found[prefix + key] = str(item)
+    return found

@@ -12,6 +12,9 @@ from asmsim.records.programme import Programme
 
 __all__ = ["Dose", "Scenario"]
 
+JOIN = " + "
+"""Stands between the titles of a scenario and of the programmes beside it."""
+
 
 class Scenario(Record):
     """A set of levers with doses; their order never matters, so they are kept sorted.
@@ -49,7 +52,7 @@ class Scenario(Record):
         added = (*self.programmes, *programmes)
         fields = {
             "name": name,
-            "title": " + ".join((self.title, *(each.title for each in programmes))),
+            "title": JOIN.join((self.title, *(each.title for each in programmes))),
             "programmes": added,
             "history": False,
         }

@@ -21,6 +21,9 @@ from asmsim.studies.plan import Plan
 COUPLING = "coupling"
 """What the source of a parameter says when its mechanism is an assumption about attitudes."""
 
+TENURE = "figure.map.tenure"
+"""The table of messages that names tenures; minerals and sites have but their names."""
+
 MOST_DECIMALS = 8
 
 
@@ -79,7 +82,7 @@ def uses(given: Scenario | Programme, words: Messages) -> list[Use]:
     known = registry()
     found = []
     for dose in given.doses(known) if isinstance(given, Programme) else given.levers:
-        lever = known.get(dose.lever)
+        lever = words.translated(known[dose.lever]) if dose.lever in known else None
         found.append(
             Use(
                 title=lever.title if lever else dose.lever,
@@ -115,7 +118,7 @@ def _payers(dose: Dose, usual: str, words: Messages) -> str:
 def _where(dose: Dose, words: Messages) -> str:
     if not dose.where:
         return words.text("report.everywhere")
-    return words.listing(place.replace("_", " ") for place in dose.where)
+    return words.listing(words.named(TENURE, place) for place in dose.where)
 
 
 def _when(dose: Dose, words: Messages) -> str:
@@ -164,7 +167,7 @@ def _entries(
             name=name,
             meaning=record.meaning if record else "",
             value=_value(value, words),
-            unit=record.unit if record and record.unit != "1" else "",
+            unit=words.unit(record.unit) if record and record.unit != "1" else "",
             range=_range(record, words),
             grade=grade,
             source=source,

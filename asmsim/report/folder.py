@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from asmsim.errors import OutputRefused
-from asmsim.records import Library, default_library
+from asmsim.records import Library
 from asmsim.report.choice import choose, chosen_formats
 from asmsim.report.gallery import FOLDER, Shown, gallery
+from asmsim.report.language import told
 from asmsim.report.page import page
 from asmsim.report.workbook import workbook
 from asmsim.report.yearly import yearly
@@ -74,9 +75,11 @@ def write(
         When the folder for the report holds something else, or cannot be written.
     """
     found = found if isinstance(found, Comparison) else load(found)
+    library = _library(found)
+    words = library.messages(lang)
+    found = told(found, library, words)
     choice = choose(found, contexts=contexts, scenarios=scenarios, outcomes=outcomes)
     kinds = chosen_formats(formats)
-    words = default_library().messages(lang)
     folder = _opened(found, out)
     begun()
     try:
@@ -86,7 +89,7 @@ def write(
         for context in choice.contexts:
             shown[context.name] = gallery(found, choice, context, words, folder / FOLDER, kinds)
         by_years = yearly(found)
-        library = _library(found)
+        library = library.told(words)
         (folder / TABLES).write_bytes(workbook(found, choice, words, library, by_years))
         text = page(found, choice, words, library, shown, by_years)
         part = folder / f".{PAGE}.part"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from asmsim.records import Context, Library, Messages, Outcome, Programme
 from asmsim.records.payer import PAYERS
@@ -19,7 +20,7 @@ from asmsim.report.costs import Bill, bill
 from asmsim.report.gallery import Shown
 from asmsim.report.law import Refused, aside, refused
 from asmsim.report.leads import by_year
-from asmsim.report.row import about, family_title, means
+from asmsim.report.row import about, capital, family_title, means
 from asmsim.report.standards import cards
 from asmsim.report.yearly import label, years
 from asmsim.studies.comparison import Comparison
@@ -162,6 +163,11 @@ def environment(words: Messages) -> Environment:
         "listing": words.listing,
         "family": lambda name: family_title(name, words),
         "lang": words.locale.replace("_", "-"),
+        "colon": words.text("punctuation.colon"),
+        # What nobody has translated says so, for who has the page read out.
+        "english": "" if words.english else Markup(' lang="en"'),
+        "unit": words.unit,
+        "group_title": lambda name: capital(words.named("group", name)),
         "signs": {verdict: SIGNS[verdict.name] for verdict in Verdict},
         "CLOSE": Verdict.CLOSE,
     }

@@ -99,6 +99,11 @@ def family_title(family: str, words: Messages) -> str:
     return words.text(key) if key in words else family.replace("_", " ").capitalize()
 
 
+def capital(text: str) -> str:
+    """Return a text as a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
 def scaled(outcome: Outcome, values: Iterable[float], words: Messages) -> tuple[float, str]:
     """Return by what numbers of one outcome are divided, and the unit they are then in.
 
@@ -110,8 +115,9 @@ def scaled(outcome: Outcome, values: Iterable[float], words: Messages) -> tuple[
     kept = CARAT_KG if outcome.unit == CARATS else 1.0
     largest = max((abs(value) / kept for value in values if math.isfinite(value)), default=0.0)
     _, scale, name = next((each for each in SCALES if largest >= each[0]), (0.0, 1.0, ""))
-    named = outcome.unit.lower() in outcome.title.lower().split()
-    unit = "" if named or outcome.unit == "1" else outcome.unit
+    unit = words.unit(outcome.unit)
+    named = unit.lower() in outcome.title.lower().split()
+    unit = "" if named or outcome.unit == "1" else unit
     return scale * kept, words.text(f"table.{name}", unit=unit).strip() if name else unit
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from asmsim.state.reason import Reason
+
 
 @dataclass
 class FirmState:
@@ -36,13 +38,13 @@ class FirmState:
     made: int = 0  # agreements signed so far
     ended: int = 0  # agreements it has ended so far
     ended_months: int = 0  # for which those had held, in all
-    endings: list[str] = field(default_factory=list)  # why, one line each
+    endings: list[Reason] = field(default_factory=list)  # why, one each
     abuses: int = 0  # this month: killed or injured by guards and forces
     abuse_events: int = 0  # this month: events with such harm
     profit_usd: float = 0.0  # this month, all lines
     discounted_usd: float = 0.0  # sum of profits since the policy month, discounted
     licence_to_operate: float = 0.0  # social licence, 0 to 1
-    reason: str = ""  # what it just decided, and why
+    reason: Reason | None = None  # what it just decided, and why
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Office:
     works: float = 0.0  # sites whose preparation has been paid for and not begun
     lent: dict[str, float] = field(default_factory=dict)  # for licence fees, by who lent, USD
     assessed: int = 0  # deposits assessed for zones this month
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass

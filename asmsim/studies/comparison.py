@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from asmsim.records import Context, Outcome, default_library
+from asmsim.records import Context, Messages, Outcome, default_library
 from asmsim.studies.chunk import Failure
 from asmsim.studies.costs import costs
 from asmsim.studies.design import Study
@@ -73,11 +73,11 @@ class Comparison:
         """What the law does not allow where: those scenarios were not run there."""
         return self.plan.forbidden
 
-    def to_json(self, lang: str = "en") -> str:
+    def to_json(self, words: Messages | None = None) -> str:
         """Return the study, its contrasts, costs and failed runs as JSON; undefined is null."""
         content = {
             "format": self.manifest["format"],
-            "note": default_library().messages(lang).text("table.luck_only"),
+            "note": (words or default_library().messages()).text("table.luck_only"),
             "folder": None if self.folder is None else self.folder.as_posix(),
             "code": self.manifest["code"],
             "study": self.manifest["study"],

@@ -17,7 +17,7 @@ import asmsim
 from asmsim.cli import main, options, study
 from asmsim.cli.talk import Talk
 from asmsim.errors import BadValue, unknown
-from asmsim.records import Effect, Lever, default_library
+from asmsim.records import Effect, Lever, Messages, default_library
 from asmsim.records.shock import value_of
 from asmsim.studies.chunk import Failure
 from asmsim.studies.design import Study
@@ -127,7 +127,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         def failed(self) -> tuple[Failure, ...]:
             return seen.failed
 
-        def to_json(self) -> str:
+        def to_json(self, words: Messages) -> str:
+            assert words.lang
             return '{"contrasts": []}'
 
     def run_study(study: Study, **settings: Any) -> Found:
@@ -283,6 +284,7 @@ def test_a_report_is_made_of_stored_results(run: Any, asked: Asked) -> None:
     assert asked.reported == Path("there")
     asked.report.pop("begun")
     assert asked.report == {
+        "lang": "en",
         "out": Path("mine"),
         "outcomes": ["a", "b"],
         "scenarios": ["c"],

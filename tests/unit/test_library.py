@@ -324,7 +324,9 @@ def test_every_word_the_code_asks_for_is_there() -> None:
     asked = {
         key
         for path in PACKAGED.parent.rglob("*.py")
-        for key in re.findall(r"\bWORDS\.text\(\s*\"([a-z_.]+)\"", path.read_text(encoding="utf-8"))
+        for key in re.findall(
+            r"\bspoken\(\)\.text\(\s*\"([a-z_.]+)\"", path.read_text(encoding="utf-8")
+        )
     }
 
     assert len(asked) >= 20

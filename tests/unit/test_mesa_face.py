@@ -119,9 +119,10 @@ def test_an_agent_shows_every_column_of_its_table(kind: Any) -> None:
 
 
 def test_bodies_that_decide_say_what_they_did(lived: CohabitationModel) -> None:
-    assert "guards" in first(lived.agents_by_type[Firm]).state.reason
-    assert "force" in lived.district.office.reason
-    assert "leaves legally" in lived.buyers[0].reason
+    firm, office = first(lived.agents_by_type[Firm]).state, lived.district.office
+    assert firm.reason.numbers["guards"] == firm.guards
+    assert office.reason.numbers["force"] == office.force
+    assert lived.buyers[0].reason.key == "source"
     assert [buyer.kind for buyer in lived.agents_by_type[Buyer]] == list(BUYERS)
     exporters, traders, plant = lived.buyers[:2], lived.buyers[2:4], lived.buyers[4]
     assert plant.bought_kg == lived.district.market.plant_kg

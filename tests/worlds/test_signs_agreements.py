@@ -75,9 +75,9 @@ def test_where_the_firm_took_ground_back_it_signs_no_more(overrides: Overrides) 
     for w in lives(overrides, "collaboration_offtake", months=72):
         coops, alive, sites = w.district.cooperatives, w.district.n_cooperatives, w.district.sites
         ended += sum(
-            int(line.split()[2])
-            for line in w.district.firms[0].endings
-            if line.endswith("mining pays")
+            int(each.numbers["ended"])
+            for each in w.district.firms[0].endings
+            if each.key == "ended_mining"
         )
         here = sites.taken_back[coops.site[:alive]] == 1
         # What still holds there was signed before, and its next review is yet to come.

@@ -18,6 +18,7 @@ from asmsim.app.desk import Desk
 from asmsim.app.view import View
 from asmsim.report import figures
 from asmsim.report.choice import choose
+from asmsim.report.language import told
 from asmsim.report.workbook import workbook
 from asmsim.report.yearly import yearly
 from asmsim.studies.plan import Plan, library_of
@@ -63,14 +64,14 @@ def asked(desk: Desk, inquiry: Inquiry, kind: str, pairs: int, view: View) -> di
 
 def made(plan: Plan, chunks: Sequence[pa.Table], kind: str, language: str) -> bytes:
     """Make a file of a comparison's pairs."""
-    found = so_far(plan, chunks)
     library = library_of(plan.library, plan.root)
     words = library.messages(language)
+    found = told(so_far(plan, chunks), library, words)
     if kind == "csv":
         table = found.contrasts.map(_quoted)
         return bytes(table.to_csv(index=False, lineterminator="\n").encode())
     if kind == "xlsx":
-        return workbook(found, choose(found), words, library, yearly(found))
+        return workbook(found, choose(found), words, library.told(words), yearly(found))
     pictures = figures.pictures(found, words, context=plan.contexts[0].name)
     with TemporaryDirectory() as folder:
         files = [file for each in pictures for file in figures.save(each, Path(folder), [kind])]

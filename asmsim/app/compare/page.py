@@ -27,7 +27,7 @@ def Compare(session: Session) -> None:
 
     @told(words, session.tell)
     def change(asked: dict[str, Any]) -> None:
-        found = ask.changes(view, desk.library, words, asked["name"], asked["value"])
+        found = ask.changes(view, session.library, words, asked["name"], asked["value"])
         desk.check(view.with_(**found))
         session.change(**found)
 
@@ -35,7 +35,7 @@ def Compare(session: Session) -> None:
         with solara.Div(classes=["controls"]):
             Fields(
                 label=words.text("app.compare.controls"),
-                groups=ask.controls(view, desk.library, desk.limits, words),
+                groups=ask.controls(view, session.library, desk.limits, words),
                 event_change=change,
                 fold=True,
             )
@@ -67,7 +67,7 @@ def _Found(session: Session, found: Told, inquiry: Inquiry, change: Any) -> None
     Content(html=pieces["course"])
     Content(html=heading(words.text("report.change"), "change") + pieces["change"], event_ask=doubt)
     Content(html=heading(words.text("report.tables"), "all"))
-    titles = {each.name: each.title for each in inquiry.plan.compared}
+    titles = {each.name: words.translated(each).title for each in inquiry.plan.compared}
     _Choice(session, "stance", words.text("report.column.stance"), titles)
     Content(html=pieces["all"])
     Content(html=heading(words.text("app.compare.take"), "take"))

@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from asmsim.app.compare.again import lines
 from asmsim.records import Library, Messages, Outcome
+from asmsim.report import language
 from asmsim.report.again import again
 from asmsim.report.answer import Answer, Stance, answer, leads_of
 from asmsim.report.appendix import couplings
@@ -74,10 +75,11 @@ def tell(plan: Plan, chunks: Sequence[pa.Table], shown: Shown) -> Told:
     shown : Shown
     """
     library = library_of(plan.library, plan.root)
-    found, words = so_far(plan, chunks), library.messages(shown.language)
+    words = library.messages(shown.language)
+    found = language.told(so_far(plan, chunks), library, words)
     return Told(
         pairs=len(chunks),
-        pieces=dict(_pieces(found, library, words, shown)),
+        pieces=dict(_pieces(found, library.told(words), words, shown)),
         outcomes=[(each.name, each.title) for each in _measured(found)],
     )
 
@@ -217,7 +219,7 @@ def _trade_table(said: Answer, words: Messages) -> Table:
 def _cell(stance: Stance, outcome: Outcome) -> str:
     row = next(each.row for each in stance.leads if each.row.outcome.name == outcome.name)
     number = f"{row.difference} {row.unit}".strip()
-    return f"{number} ({row.interval}): {row.word}" if row.interval else row.word
+    return f"{number} ({row.interval}), {row.word}" if row.interval else row.word
 
 
 def _winners_table(subject: Subject) -> Table:

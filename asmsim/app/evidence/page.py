@@ -16,6 +16,8 @@ from asmsim.app.parts import Content, Fields, Told
 from asmsim.app.pieces import heading
 from asmsim.app.session import Session
 from asmsim.levers import registry
+from asmsim.records import Messages
+from asmsim.records.messages import ENGLISH
 from asmsim.report.leads import in_families
 from asmsim.report.page import LIMITS
 from asmsim.report.row import family_title
@@ -51,8 +53,8 @@ def Entries(
 @solara.component
 def Evidence(session: Session) -> None:
     """Show what the model rests on."""
-    desk, words, view = session.desk, session.words, session.view
-    library = desk.library
+    words, view = session.words, session.view
+    library = session.library
     rows = solara.use_memo(
         lambda: entries(view, library, words), [view.context, view.programmes, words.lang]
     )
@@ -79,11 +81,18 @@ def Evidence(session: Session) -> None:
         Entries(
             rows=rows,
             search=view.search,
-            words={key: words.text(f"app.evidence.{key}", **FILLED) for key in WORDS},
+            words=_words(words),
             grades={each: words.text(f"app.evidence.grade_{each}") for each in GRADES},
             event_look=look,
         )
         Content(html=_rest(session))
+
+
+def _words(words: Messages) -> dict[str, str]:
+    """Return the words of the table, and the language of what is not translated."""
+    found = {key: words.text(f"app.evidence.{key}", **FILLED) for key in WORDS}
+    foreign = words.lang if words.english else ENGLISH
+    return found | {"colon": words.text("punctuation.colon"), "foreign": foreign}
 
 
 def _head(session: Session, count: str) -> str:
@@ -95,7 +104,8 @@ def _head(session: Session, count: str) -> str:
     )
     return (
         f"<h1>{escape(words.text('app.evidence.title'))}</h1>"
-        f"<p>{escape(words.text('app.evidence.text'))} {escape(count)}</p>"
+        f"<p>{escape(words.text('app.evidence.text'))} {escape(count)}"
+        f"{'' if words.english else ' ' + escape(words.text('report.in_english'))}</p>"
         f"<nav aria-label='{escape(words.text('report.contents'))}'>"
         f"<ul class='jump'>{links}</ul></nav>"
         + heading(words.text("app.evidence.parameters"), "parameters")
@@ -104,7 +114,7 @@ def _head(session: Session, count: str) -> str:
 
 def _rest(session: Session) -> str:
     """Return what is measured, what can be done, the limits and the description."""
-    words, library = session.words, session.desk.library
+    words, library = session.words, session.library
     html: str = (
         pages(words)
         .get_template("evidence.html")
@@ -113,7 +123,7 @@ def _rest(session: Session) -> str:
                 (family_title(name, words), members)
                 for name, members in in_families(library.outcomes.values()).items()
             ],
-            levers=list(registry().values()),
+            levers=[words.translated(each) for each in registry().values()],
             programmes=list(library.programmes.values()),
             scenarios=list(library.scenarios.values()),
             limits=LIMITS,

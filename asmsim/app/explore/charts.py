@@ -63,7 +63,7 @@ def charts(model: CohabitationModel, months: int, chosen: str, words: Messages) 
         "in_words": words.text("app.in_words"),
         "month": words.text("app.chart.month"),
         "years": list(_years(start, months)),
-        "charts": [chart(model, each, words) for each in shown(library, chosen)],
+        "charts": [chart(model, words.translated(each), words) for each in shown(library, chosen)],
     }
 
 

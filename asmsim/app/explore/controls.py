@@ -22,7 +22,7 @@ COLOURS = ("tenure", "status")
 
 def groups(session: Session, stage: Stage) -> list[Group]:
     """Return the controls of the page."""
-    view, words, library = session.view, session.words, session.desk.library
+    view, words, library = session.view, session.words, session.library
     first = [
         fields.choice(
             "context",
@@ -64,7 +64,7 @@ def groups(session: Session, stage: Stage) -> list[Group]:
 
 def looks(session: Session, stage: Stage) -> list[fields.Field]:
     """Return the choices of what is looked at: colours, a place or group, an outcome."""
-    view, words, library = session.view, session.words, session.desk.library
+    view, words, library = session.view, session.words, session.library
     places: dict[str, str] = {"": words.text("app.explore.nothing")}
     if stage.world is not None:
         d = stage.world.model.district
@@ -118,7 +118,7 @@ def player(stage: Stage, session: Session) -> dict[str, Any]:
 
 def changes(session: Session, world: World | None, name: str, value: Any) -> dict[str, Any]:
     """Return the fields of the view that a control changes."""
-    view, words, library = session.view, session.words, session.desk.library
+    view, words, library = session.view, session.words, session.library
     if name.startswith((stance.DOSE, stance.LEVER)):
         now = lived(view, library)
         own = now if now.name == OWN else stance.begun(now, words)

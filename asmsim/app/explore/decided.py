@@ -1,4 +1,4 @@
-"""What those who decide have just decided, and why: in their own words."""
+"""What those who decide have just decided, and why: in the visitor's language."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from asmsim.model import CohabitationModel
 from asmsim.records import Messages
+from asmsim.state.reason import Reason
 
 
 class Decision(NamedTuple):
@@ -22,12 +23,17 @@ def decided(model: CohabitationModel, words: Messages) -> Iterator[Decision]:
     for firm in model.firms:
         several = len(model.firms) > 1
         who = words.text("app.who.firm_n" if several else "app.who.firm", n=firm.number + 1)
-        yield Decision(who, firm.state.reason)
-    yield Decision(words.text("app.who.government"), d.office.reason)
+        yield Decision(who, _said(firm.state.reason, words))
+    yield Decision(words.text("app.who.government"), _said(d.office.reason, words))
     for buyer in model.buyers:
-        yield Decision(_named("buyer", buyer.kind, words), buyer.reason)
+        yield Decision(_named("buyer", buyer.kind, words), _said(buyer.reason, words))
     for actor in model.armed_actors:
-        yield Decision(_named("armed", actor.kind, words), actor.reason)
+        yield Decision(_named("armed", actor.kind, words), _said(actor.reason, words))
+
+
+def _said(reason: Reason | None, words: Messages) -> str:
+    """Put a reason into words."""
+    return words.said(f"app.why.{reason.key}", **reason.numbers) if reason else ""
 
 
 def _named(group: str, kind: str, words: Messages) -> str:

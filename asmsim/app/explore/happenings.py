@@ -104,10 +104,10 @@ def said(each: Happening, start: str, words: Messages) -> str:
     )
     if each.deaths:
         text += " " + words.text("app.happened.deaths", n=words.number(each.deaths))
-    return f"{words.month(month_of(start, each.month))}: {text}"
+    colon = words.text("punctuation.colon")
+    return f"{words.month(month_of(start, each.month))}{colon}{text}"
 
 
 def tenure(name: str, words: Messages) -> str:
     """Return a tenure in words."""
-    key = f"figure.map.tenure.{name}"
-    return words.text(key) if key in words else name.replace("_", " ")
+    return words.named("figure.map.tenure", name)

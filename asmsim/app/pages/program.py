@@ -20,7 +20,6 @@ from asmsim.errors import AsmsimError
 from asmsim.records import Messages
 
 PAGES = ("compare", "explore", "evidence")
-LANGUAGES = ("en", "fr", "es")
 
 
 @solara.component
@@ -74,7 +73,7 @@ def Program() -> None:
             ],
             languages=[
                 {"name": each, "title": desk.words(each).text("meta.language")}
-                for each in languages(desk)
+                for each in desk.library.languages
             ],
             state={
                 "page": view.page,
@@ -116,7 +115,7 @@ def read(desk: Desk, path: str, search: str) -> tuple[View, str]:
         return usual, ""
     try:
         found = views.read(given[0]).with_(page=usual.page)
-        if found.language not in languages(desk):
+        if found.language not in desk.library.languages:
             found = found.with_(language=usual.language)
         desk.check(found)
     except AsmsimError as error:
@@ -127,12 +126,6 @@ def read(desk: Desk, path: str, search: str) -> tuple[View, str]:
 def address(view: View) -> str:
     """Return the address of a view."""
     return f"/{view.page}?view={views.link(view.with_(page=PAGES[0]))}"
-
-
-def languages(desk: Desk) -> tuple[str, ...]:
-    """Return the languages there are words of."""
-    there = {path.stem for path in (desk.library.root / "messages").glob("*.toml")}
-    return tuple(each for each in LANGUAGES if each in there)
 
 
 def head_words(words: Messages) -> dict[str, str]:

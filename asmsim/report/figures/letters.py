@@ -6,6 +6,7 @@ anew would take most of the time of drawing; here a letter's outline and width a
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -31,7 +32,17 @@ RISE = 0.36
 PLAIN = 0x0500
 """Below are letters that stand side by side in the order written: Latin, Greek, Cyrillic."""
 
+ALSO_PLAIN = "\u2019\u202f"
+"""Apostrophe and narrow space, which other languages have in every line."""
+
+BREAK = re.compile(r"[ \t\n]+")
+"""Where a line may be broken; not at a space that holds two words together."""
+
 UNIT = float(text_to_path.FONT_SCALE)
+
+
+def _plain(letter: str) -> bool:
+    return ord(letter) < PLAIN or letter in ALSO_PLAIN
 
 
 class Letter(NamedTuple):
@@ -70,7 +81,7 @@ class Words(Text):
         if isinstance(renderer, MixedModeRenderer) and renderer.flipy():
             self._draw_svg(renderer)
             return
-        if not isinstance(renderer, RendererAgg) or any(ord(each) >= PLAIN for each in text):
+        if not isinstance(renderer, RendererAgg) or not all(map(_plain, text)):
             super().draw(renderer)
             return
         bold = self.get_fontweight() == "bold"

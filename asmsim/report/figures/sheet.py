@@ -19,7 +19,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Affine2D, IdentityTransform
 
-from asmsim.report.figures.letters import POINTS, RISE, Words, extent
+from asmsim.report.figures.letters import BREAK, POINTS, RISE, Words, extent
 from asmsim.report.figures.style import (
     INK,
     MARGIN,
@@ -46,7 +46,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
     """Break a text into lines of at most so many inches; a word wider than that is cut."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in BREAK.split(text.strip()):
         longer = f"{line} {word}".strip()
         if extent(longer, size, bold) <= width:
             line = longer

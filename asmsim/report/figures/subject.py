@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from asmsim.errors import unknown
 from asmsim.records import Context, Messages, Outcome, Scenario
 from asmsim.report import row
+from asmsim.report.figures.letters import BREAK
 from asmsim.report.figures.picture import Picture
 from asmsim.report.figures.style import Look, look, settled
 from asmsim.report.law import aside
@@ -164,6 +165,11 @@ class Subject:
         """Return a text of the figures."""
         return self.words.text(f"figure.{key}", **fields)
 
+    @property
+    def colon(self) -> str:
+        """What stands between a title and what is said of it."""
+        return self.words.text("punctuation.colon")
+
     @cached_property
     def about(self) -> str:
         """Where, on how many pairs it rests, from when policies run, and how sure it is."""
@@ -219,7 +225,7 @@ class Subject:
 
 def plain(text: str) -> str:
     """Return a text on one line."""
-    return " ".join(text.split())
+    return " ".join(BREAK.split(text.strip()))
 
 
 def _named(kind: str, names: Iterable[str], there: Sequence[N]) -> tuple[N, ...]:

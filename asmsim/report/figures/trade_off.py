@@ -56,10 +56,11 @@ def pictures(subject: Subject) -> Iterator[Picture]:
     if not shown:
         return
     title = subject.text("trade_off.title", reference=subject.reference.title)
-    alt = " ".join(
-        f"{outcome.title}: {'; '.join(subject.outcome_said(each, outcome) for each in shown)}."
+    said = {
+        outcome.title: "; ".join(subject.outcome_said(each, outcome) for each in shown)
         for outcome in (across, up, size)
-    )
+    }
+    alt = " ".join(f"{name}{subject.colon}{text}." for name, text in said.items())
     outcomes = (across, up, size)
     yield subject.picture("trade-off", title, alt, lambda: _draw(subject, shown, outcomes, title))
 

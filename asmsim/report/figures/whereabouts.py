@@ -76,7 +76,7 @@ def _said(subject: Subject, scenario: Scenario, counts: npt.NDArray[np.float64])
             ]
             parts.append(subject.text("whereabouts.later", months=later, shares=", ".join(shares)))
     found = "; ".join(parts) or subject.text("whereabouts.nobody")
-    return f"{scenario.title}: {found}."
+    return f"{scenario.title}{subject.colon}{found}."
 
 
 def place_said(subject: Subject, place: str) -> str:
