@@ -32,7 +32,7 @@ def plan_told(plan: Plan, library: Library, words: Messages) -> Plan:
         return plan
     laws = {
         law: words.translated(library.parameters[law]).meaning
-        for law in {each.law for each in plan.forbidden}
+        for law in dict.fromkeys(each.law for each in plan.forbidden)
         if law in library.parameters
     }
     fields = {
