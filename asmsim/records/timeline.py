@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from asmsim.errors import AsmsimError, BadFile
 from asmsim.records import toml
+from asmsim.records.reading import reading
 from asmsim.records.shock import KEYS, Shock, value_of
 
 ENDINGS = (".toml", ".csv")
@@ -73,19 +74,13 @@ def _toml(path: Path) -> Rows:
 
 
 def _csv(path: Path) -> Rows:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.DictReader(stream, strict=True, restkey="a cell too many")
-            for row in rows:
-                yield f"line {rows.line_num}", _cells(row)
-    except FileNotFoundError:
-        raise BadFile("there is no such file", file=path) from None
-    except OSError as error:
-        raise BadFile(f"cannot be read: {error.strerror}", file=path) from None
-    except UnicodeDecodeError:
-        raise BadFile("is not UTF-8 text", file=path) from None
-    except csv.Error as error:
-        raise BadFile(f"is not valid CSV: {error}", file=path) from None
+    with (
+        reading(path, "CSV", csv.Error),
+        path.open(encoding="utf-8-sig", newline="") as stream,
+    ):
+        rows = csv.DictReader(stream, strict=True, restkey="a cell too many")
+        for row in rows:
+            yield f"line {rows.line_num}", _cells(row)
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from asmsim.errors import AsmsimError, BadFile
 from asmsim.records.base import Record
+from asmsim.records.reading import reading
 
 R = TypeVar("R", bound=Record)
 
@@ -22,17 +23,8 @@ def read(path: Path) -> dict[str, Any]:
     BadFile
         When it is not there, cannot be read, or is not TOML.
     """
-    try:
-        with path.open("rb") as stream:
-            return tomllib.load(stream)
-    except FileNotFoundError:
-        raise BadFile("there is no such file", file=path) from None
-    except OSError as error:
-        raise BadFile(f"cannot be read: {error.strerror}", file=path) from None
-    except UnicodeDecodeError:
-        raise BadFile("is not UTF-8 text", file=path) from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"is not valid TOML: {error}", file=path) from None
+    with reading(path, "TOML", tomllib.TOMLDecodeError), path.open("rb") as stream:
+        return tomllib.load(stream)
 
 
 def record(kind: type[R], table: Any, path: Path, *, key: str = "", **given: str) -> R:
