@@ -14,6 +14,7 @@ from asmsim.state.units import DAYS_MONTH, MONTHS
 
 if TYPE_CHECKING:
     from asmsim.agents.firm import Firm
+    from asmsim.state.district import District
 
 TALKS = ("engagement.effort", "engagement.indirect")
 
@@ -28,7 +29,8 @@ def settle(firm: Firm) -> None:
     )
     p, now = d.now.firm, d.now
     kept = d.sites.kept_by == firm.number
-    state.stoppage_days = stopped(firm, kept)
+    events = stirred(firm, kept)
+    state.stoppage_days = stopped(d, *events)
     stolen, ceded = rules.lost_g(d.sites, firm.number)
     state.stolen_g = stolen
     intruder_days = float(np.add.reduce(d.sites.workdays * kept))
@@ -87,7 +89,7 @@ def settle(firm: Firm) -> None:
     state.profit_usd += state.other_usd - state.displaced_usd
     state.other_usd = 0.0
     state.discounted_usd += firm.present(state.profit_usd)
-    state.conflict = rules.remembered(p, state.conflict, sum(stirred(firm, kept)))
+    state.conflict = rules.remembered(p, state.conflict, sum(events))
     planned = rules.planned_usd(p, d.world_price, d.scale)
     state.alarm_months = rules.alarm(p, month.theft, planned, state.alarm_months)
     # A clash alarms the ground it happened on, so that alarms do not depend on size.
@@ -102,9 +104,8 @@ def stirred(firm: Firm, kept: BoolColumn) -> tuple[int, float]:
     return int(np.count_nonzero(d.events["clash"].happened[kept])), protests
 
 
-def stopped(firm: Firm, kept: BoolColumn) -> float:
-    """Days the mine stood still this month, for clashes and protests."""
-    d, conflict = firm.model.district, firm.model.district.now.conflict
-    clashes, protests = stirred(firm, kept)
-    days = conflict.stoppage_days_clash * clashes + conflict.stoppage_days_protest * protests
+def stopped(d: District, clashes: int, protests: float) -> float:
+    """Days a mine stood still this month, for clashes and protests."""
+    each = d.now.conflict
+    days = each.stoppage_days_clash * clashes + each.stoppage_days_protest * protests
     return min(days / d.scale, DAYS_MONTH)
