@@ -294,16 +294,17 @@ def found(
     sites.world_price[:] = np.array([path[0] for path in prices])[sites.mineral]
     founding.settle(people, sites, p, differ.asked, keys, miners)
     ranks.fill(people, sites, p.people, differ, keys, (0, 1.0))
-    built = p.firm.output_koz if p.firm.exploration_months == 0 else 0.0
+    produces = p.firm.exploration_months == 0
+    built = p.firm.output_koz if produces else 0.0
     firms = [
         FirmState(number=k, knowledge=p.firm.knowledge, built_koz=built) for k in range(n_firms)
     ]
-    if p.firm.exploration_months == 0:
+    if produces:
         wanted = len(firms) * jobs.wanted(p.firm, scale)
         founding.give_jobs(people, wanted, differ.job, keys)
     founding.first_means(people, sites, p, differ)
     belief.gather(people, villages)
-    if p.firm.exploration_months == 0:
+    if produces:
         believe_in_mines(villages, p, keys, float(prices[0][0]), scale * len(firms))
     coops, alive = founding.found_cooperatives(people, sites, p, differ.welcome, keys)
     actors, posts = founding.found_armed(people, sites, p, keys, scale)
