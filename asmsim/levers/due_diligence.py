@@ -17,7 +17,7 @@ def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
         "markets.launder_detection": "markets.due_diligence_detects",
     }
     return [
-        Effect(target, "increment", dose.dose * float(parameters[by]))
+        Effect(target, "increment", dose.dose * float(parameters[by]), dose.where)
         for target, by in more.items()
     ]
 

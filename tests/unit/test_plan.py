@@ -227,10 +227,11 @@ def test_alarm_waits_for_its_ground() -> None:
             assert d.policy.order[core[1]] == 0.0
 
 
-def test_a_lever_on_a_whole_mineral_is_placed_by_minerals_alone() -> None:
-    planned(Dose(lever="traceability", where=("gold",)))
-    with pytest.raises(BadValue, match=r"traceability\.where: holds everywhere[\s\S]*gold"):
-        planned(Dose(lever="traceability", where=("open",)))
+@pytest.mark.parametrize("lever", ["traceability", "due_diligence"])
+def test_a_lever_on_a_whole_mineral_is_placed_by_minerals_alone(lever: str) -> None:
+    planned(Dose(lever=lever, where=("gold",)))
+    with pytest.raises(BadValue, match=rf"{lever}\.where: holds everywhere[\s\S]*gold"):
+        planned(Dose(lever=lever, where=("open",)))
 
 
 def test_a_dose_is_of_a_kind_its_lever_has() -> None:
