@@ -18,6 +18,9 @@ from asmsim.studies.design import YEAR, Study
 FEWEST = 2
 """Scenarios that make a comparison."""
 
+KIND = 2
+"""Letters of a stance's code that say its kind."""
+
 SET, PROGRAMME = "set:", "programme:"
 """How the controls of parameters and programmes are named."""
 
@@ -46,11 +49,19 @@ def study(view: View, library: Library, limits: Limits) -> Study:
 def compared(view: View, library: Library, limits: Limits) -> tuple[str, ...]:
     """Return the names of what is compared, the reference among them.
 
-    A visitor who chose nothing is shown what the library has, as far as there is room.
+    A visitor who chose nothing is shown one scenario of each kind of stance.
     """
-    names = view.scenarios or tuple(library.scenarios)[: limits.scenarios]
+    names = view.scenarios or offered(library)
     own = (OWN,) if view.own is not None and not view.scenarios else ()
     return tuple(dict.fromkeys((view.reference, *names, *own)))[: limits.scenarios]
+
+
+def offered(library: Library) -> tuple[str, ...]:
+    """Return one scenario of each kind of stance, by the first letters of its code (S1, S3b)."""
+    found: dict[str, str] = {}
+    for name, each in sorted(library.scenarios.items(), key=lambda item: item[1].stance):
+        found.setdefault(each.stance[:KIND] or name, name)
+    return tuple(found.values())
 
 
 def _scenarios(view: View, library: Library, limits: Limits) -> list[Any]:
@@ -266,7 +277,7 @@ def _beside(view: View, library: Library, _words: Messages, name: Any) -> dict[s
     """Compare the reference with a programme beside it."""
     if not name:
         return {}
-    there = view.scenarios or tuple(library.scenarios)[:FEWEST]
+    there = view.scenarios or offered(library)[:FEWEST]
     return {"scenarios": tuple(dict.fromkeys((*there, f"{view.reference}{BESIDE}{name}")))}
 
 

@@ -32,7 +32,9 @@ def rendered(text: str) -> str:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + DEEPER)}"
+    for token in (each for parent in tokens for each in parent.children or ()):
+        if token.type == "link_open" and not str(token.attrGet("href")).startswith("http"):
+            token.attrs.pop("href")  # what lies beside the document does not lie beside the page
     html: str = made.renderer.render(tokens, made.options, {})
-    return html.replace(
-        "<table>", '<div class="scroll" tabindex="0" role="region"><table>'
-    ).replace("</table>", "</table></div>")
+    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    return html.replace("</table>", "</table></div>")

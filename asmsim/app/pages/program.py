@@ -86,7 +86,7 @@ def Program() -> None:
             event_go=go,
             event_choose=choose,
         )
-        with solara.Div(classes=["main"], attributes={"id": "main", "tabindex": "-1"}):
+        with solara.v.Html(tag="main", attributes={"id": "main", "tabindex": "-1"}):
             Guarded(session).key(view.page)
 
 
