@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asmsim.app import fields, stance
-from asmsim.app.fields import Group
+from asmsim.app.fields import Field, Group
 from asmsim.app.limits import Limits
 from asmsim.app.view import OWN, View
 from asmsim.errors import BadValue
@@ -31,18 +31,9 @@ def study(view: View, library: Library, limits: Limits) -> Study:
         name="compare",
         scenarios=tuple(_scenarios(view, library, limits)),
         reference=_reference(view),
-        contexts=(view.context,),
         replicates=view.replicates,
-        seed=view.seed,
-        months=view.months,
-        start=view.start,
-        policy_month=view.policy_month,
-        miners=view.size,
-        overrides=view.overrides,
-        programmes=tuple(
-            name if dose == 1.0 else f"{name}={dose!r}" for name, dose in view.programmes.items()
-        ),
         library=library.folders,
+        **view.settings(),
     )
 
 
@@ -79,13 +70,7 @@ def controls(view: View, library: Library, limits: Limits, words: Messages) -> l
     """Return the controls of the page."""
     titles = stances(view, library)
     first = [
-        fields.choice(
-            "context",
-            words.text("app.compare.context"),
-            view.context,
-            {name: each.title for name, each in library.contexts.items()},
-            library.context(view.context).text,
-        ),
+        kind_of_place(view, library, words),
         fields.several(
             "scenarios",
             words.text("app.compare.scenarios", n=words.number(limits.scenarios)),
@@ -108,6 +93,17 @@ def controls(view: View, library: Library, limits: Limits, words: Messages) -> l
         place(view, library, words),
         size(view, limits, words),
     ]
+
+
+def kind_of_place(view: View, library: Library, words: Messages) -> Field:
+    """Return the choice of the kind of place."""
+    return fields.choice(
+        "context",
+        words.text("app.compare.context"),
+        view.context,
+        {name: each.title for name, each in library.contexts.items()},
+        library.context(view.context).text,
+    )
 
 
 def stances(view: View, library: Library) -> dict[str, str]:

@@ -27,12 +27,5 @@ def single_plan(view: View, library: Library) -> Plan:
     return single(
         lived(view, library),
         library,
-        contexts=(view.context,),
-        seed=view.seed,
-        months=view.months,
-        start=view.start,
-        policy_month=view.policy_month,
-        miners=view.size,
-        overrides=view.overrides,
-        programmes=tuple(f"{name}={dose!r}" for name, dose in view.programmes.items()),
+        **view.settings(),
     )

@@ -139,6 +139,22 @@ class View(Record):
         """Miners at the start: those asked for, or as many as the page usually has."""
         return USUAL_MINERS[self.page] if self.miners is None else self.miners
 
+    def settings(self) -> dict[str, Any]:
+        """Return what it says of where, how large, how long and with what luck, as a study's."""
+        return {
+            "contexts": (self.context,),
+            "seed": self.seed,
+            "months": self.months,
+            "start": self.start,
+            "policy_month": self.policy_month,
+            "miners": self.size,
+            "overrides": self.overrides,
+            "programmes": tuple(
+                name if dose == 1.0 else f"{name}={dose!r}"
+                for name, dose in self.programmes.items()
+            ),
+        }
+
     def with_(self, **fields: Any) -> View:
         """Return the view with some of its fields changed, checked anew."""
         return View(**{**dict(self), **fields})

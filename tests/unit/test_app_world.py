@@ -13,14 +13,15 @@ from asmsim.app import stance
 from asmsim.app.compare.again import scenario_file
 from asmsim.app.explore.charts import charts
 from asmsim.app.explore.decided import decided
-from asmsim.app.explore.happenings import said
-from asmsim.app.explore.scene import scene
+from asmsim.app.explore.happenings import happenings, said
+from asmsim.app.explore.scene import at_work, scene
 from asmsim.app.explore.story import groups, story
 from asmsim.app.explore.world import World, moved
 from asmsim.app.single import lived
 from asmsim.app.view import View
 from asmsim.errors import AsmsimError
 from asmsim.records import Dose, default_library
+from asmsim.studies.run import EVENT_COLUMNS
 
 LIBRARY = default_library()
 WORDS = LIBRARY.messages()
@@ -88,7 +89,10 @@ def test_the_map_shows_everybody_at_work_once(world: World) -> None:
     sites = world.model.district.sites
     known = sites.discovery_month >= 0
     assert {mark["id"] for mark in shown["sites"]} == set(np.flatnonzero(known).tolist())
-    assert sum(mark["people"] for mark in shown["sites"]) == int(sites.workers[known].sum())
+    there = at_work(world.model)
+    assert {mark["id"]: mark["people"] for mark in shown["sites"]} == {
+        site: there[site] for site in np.flatnonzero(known).tolist()
+    }
     box = shown["box"]
     for mark in (*shown["sites"], *shown["villages"], shown["town"]):
         assert box["left"] <= mark["x"] <= box["left"] + box["width"]
@@ -120,10 +124,11 @@ def test_charts_are_the_recorded_months(world: World) -> None:
 
 
 def test_everybody_and_every_place_has_a_story(world: World) -> None:
-    busiest = int(np.argmax(world.model.district.sites.workers))
+    there = at_work(world.model)
+    busiest = int(np.argmax(there))
     told = story(world, f"site {busiest}", WORDS)
     assert told is not None
-    workers = WORDS.number(int(world.model.district.sites.workers[busiest]))
+    workers = WORDS.number(int(there[busiest]))
     assert any(workers in line for line in told.lines)
     assert story(world, "village 0", WORDS) is not None
     for group in groups(WORDS):
@@ -149,6 +154,23 @@ def test_what_happened_is_said_in_words(world: World) -> None:
         text = said(each, "2015-01", WORDS)
         assert text.endswith(".")
         assert str(each.place) in text
+
+
+def test_an_event_is_told_with_its_dead() -> None:
+    made = World(VIEW, LIBRARY)
+    event = {
+        "month": made.month - 1,
+        "place": "site",
+        "place_id": 1,
+        "class": "clash",
+        "participants": 12,
+        "deaths": 2,
+    }
+    row = tuple(event.get(name, 0) for name in EVENT_COLUMNS)
+    made.model.recorder.events.append(row)
+    found = happenings(made.model)[0]
+    assert (found.kind, found.place, found.people, found.deaths) == ("clash", 1, 12, 2)
+    assert "site 1; took part: 12. Dead: 2." in said(found, "2015-01", WORDS)
 
 
 def test_a_world_without_a_mine_is_shown_too() -> None:

@@ -63,7 +63,8 @@ def _Found(session: Session, found: Told, inquiry: Inquiry, change: Any) -> None
         html = heading(words.text("app.compare.standards"), "standards") + pieces["standards"]
         Content(html=html)
     Content(html=heading(words.text("app.compare.course"), "course"))
-    _Choice(session, "outcome", words.text("app.compare.outcome"), dict(found.outcomes))
+    label = words.text("app.compare.outcome")
+    _Choice(session, "outcome", label, dict(found.outcomes), found.outcome)
     Content(html=pieces["course"])
     Content(html=heading(words.text("report.change"), "change") + pieces["change"], event_ask=doubt)
     Content(html=heading(words.text("report.tables"), "all"))
@@ -76,11 +77,13 @@ def _Found(session: Session, found: Told, inquiry: Inquiry, change: Any) -> None
 
 
 @solara.component
-def _Choice(session: Session, name: str, label: str, titles: dict[str, str]) -> None:
-    """Show a choice of what is looked at."""
+def _Choice(
+    session: Session, name: str, label: str, titles: dict[str, str], usual: str = ""
+) -> None:
+    """Show a choice of what is looked at; the usual one, or the first, until one chooses."""
     value = getattr(session.view, name)
     if value not in titles:
-        value = next(iter(titles), "")
+        value = usual or next(iter(titles), "")
 
     @told(session.words, session.tell)
     def choose(asked: dict[str, str]) -> None:

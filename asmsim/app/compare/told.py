@@ -43,11 +43,14 @@ class Told(NamedTuple):
         HTML by the place on the page.
     outcomes : list of (str, str)
         Names and titles of what was measured, for a choice.
+    outcome : str
+        The one that is drawn over time.
     """
 
     pairs: int
     pieces: dict[str, str]
     outcomes: list[tuple[str, str]]
+    outcome: str
 
 
 class Shown(NamedTuple):
@@ -77,10 +80,13 @@ def tell(plan: Plan, chunks: Sequence[pa.Table], shown: Shown) -> Told:
     library = library_of(plan.library, plan.root)
     words = library.messages(shown.language)
     found = language.told(so_far(plan, chunks), library, words)
+    leading = leads_of(choose(found))[0].name
+    outcome: Outcome = _one(_measured(found), shown.outcome, leading)
     return Told(
         pairs=len(chunks),
-        pieces=dict(_pieces(found, library.told(words), words, shown)),
+        pieces=dict(_pieces(found, library.told(words), words, shown, outcome)),
         outcomes=[(each.name, each.title) for each in _measured(found)],
+        outcome=outcome.name,
     )
 
 
@@ -89,14 +95,13 @@ def _measured(found: Comparison) -> tuple[Outcome, ...]:
 
 
 def _pieces(
-    found: Comparison, library: Library, words: Messages, shown: Shown
+    found: Comparison, library: Library, words: Messages, shown: Shown, outcome: Outcome
 ) -> Iterator[tuple[str, str]]:
     plan, choice = found.plan, choose(found)
     context = plan.contexts[0]
     said = answer(found, choice, context, words)
     subject = Subject(found, words, context.name)
     leads = leads_of(choice)
-    outcome = _one(_measured(found), shown.outcome, leads[0].name)
     stance = _one([each.scenario for each in said.stances], shown.stance)
     fill = pages(words)
     shared = {

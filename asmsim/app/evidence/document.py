@@ -26,7 +26,7 @@ def description() -> str:
 
 
 def rendered(text: str) -> str:
-    """Turn Markdown into HTML; HTML in it stays text, and tables scroll in their place."""
+    """Turn Markdown into HTML; HTML in it stays text, what is wide scrolls in its place."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = made.parse(text)
     for token in tokens:
@@ -36,5 +36,6 @@ def rendered(text: str) -> str:
         if token.type == "link_open" and not str(token.attrGet("href")).startswith("http"):
             token.attrs.pop("href")  # what lies beside the document does not lie beside the page
     html: str = made.renderer.render(tokens, made.options, {})
+    html = html.replace("<pre>", '<pre tabindex="0">')
     html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     return html.replace("</table>", "</table></div>")

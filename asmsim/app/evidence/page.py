@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from asmsim.app import fields
+from asmsim.app import ask, fields
 from asmsim.app.compare.told import pages
 from asmsim.app.evidence.document import description
 from asmsim.app.evidence.entries import counted, entries
@@ -67,14 +67,7 @@ def Evidence(session: Session) -> None:
     def choose(asked: dict[str, Any]) -> None:
         session.change(context=asked["value"], month=0)
 
-    titles = {name: each.title for name, each in library.contexts.items()}
-    place = fields.choice(
-        "context",
-        words.text("app.compare.context"),
-        view.context,
-        titles,
-        library.context(view.context).text,
-    )
+    place = ask.kind_of_place(view, library, words)
     with solara.Div(classes=["results", "evidence-page"]):
         Content(html=_head(session, counted(rows, words)))
         Fields(label=place["label"], groups=[fields.group("place", [place])], event_change=choose)

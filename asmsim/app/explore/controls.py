@@ -16,7 +16,7 @@ from asmsim.app.single import lived
 from asmsim.app.view import OWN, View
 from asmsim.studies.design import month_of
 
-PLAYER = ("step", "play", "pause", "reset", "founding", "over")
+PLAYER = ("step", "play", "pause", "reset", "over")
 COLOURS = ("tenure", "status")
 
 
@@ -24,13 +24,7 @@ def groups(session: Session, stage: Stage) -> list[Group]:
     """Return the controls of the page."""
     view, words, library = session.view, session.words, session.library
     first = [
-        fields.choice(
-            "context",
-            words.text("app.compare.context"),
-            view.context,
-            {name: each.title for name, each in library.contexts.items()},
-            library.context(view.context).text,
-        ),
+        ask.kind_of_place(view, library, words),
         fields.choice(
             "stance",
             words.text("app.explore.stance"),
@@ -96,7 +90,15 @@ def player(stage: Stage, session: Session) -> dict[str, Any]:
     """Return how far the district is, for the player."""
     view, words, world = session.view, session.words, stage.world
     if world is None:
-        return {"ready": False, "playing": False, "over": False, "text": "", "share": 0.0}
+        waiting = "" if stage.failed else words.text("app.player.founding")
+        return {
+            "ready": False,
+            "failed": stage.failed,
+            "playing": False,
+            "over": False,
+            "text": waiting,
+            "share": 0.0,
+        }
     lived_months = world.month
     month = words.month(month_of(view.start, max(0, lived_months - 1)))
     since = lived_months - view.policy_month
@@ -109,6 +111,7 @@ def player(stage: Stage, session: Session) -> dict[str, Any]:
     )
     return {
         "ready": True,
+        "failed": False,
         "playing": stage.playing is not None,
         "over": world.over,
         "text": text,

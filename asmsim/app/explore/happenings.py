@@ -13,6 +13,7 @@ from asmsim.state.events import BY_ARMED
 from asmsim.state.sites import TENURES
 from asmsim.state.units import MONTHS
 from asmsim.studies.design import month_of
+from asmsim.studies.run import EVENT_COLUMNS
 
 if TYPE_CHECKING:
     from asmsim.model import CohabitationModel
@@ -68,10 +69,17 @@ def _all(model: CohabitationModel) -> Iterator[Happening]:
     d, kept = model.district, model.recorder
     month = model.month - 1
     for row in reversed(kept.events):
-        if row[0] != month:
+        event = dict(zip(EVENT_COLUMNS, row, strict=True))
+        if event["month"] != month:
             break
-        _, where, place, kind, _, _, people, deaths, _ = row
-        yield Happening(month, kind, where, place, people, deaths)
+        yield Happening(
+            month,
+            event["class"],
+            event["place"],
+            event["place_id"],
+            event["participants"],
+            event["deaths"],
+        )
     for site in np.flatnonzero(d.sites.evicted).tolist():
         yield Happening(month, "evicted", "site", site, int(d.sites.evicted[site]))
     if len(kept.sites["tenure"]) > 1:

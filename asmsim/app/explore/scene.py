@@ -60,7 +60,7 @@ def scene(model: CohabitationModel, colour_by: str, picked: str, words: Messages
     words : Messages
     """
     d = model.district
-    marks = list(_marks(d, colour_by, words))
+    marks = list(_marks(d, at_work(model), colour_by, words))
     kinds = list(dict.fromkeys(mark["kind"] for mark in marks))
     looks = LOOKS[colour_by]
     return {
@@ -116,6 +116,16 @@ def _scale(side: float) -> float:
     return max(each for each in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0) if each <= max(1.0, side / 4))
 
 
+def at_work(model: CohabitationModel) -> npt.NDArray[np.int32]:
+    """Return how many worked at each site in the month last lived, as the frames of a run do.
+
+    The district itself has counted already who will be there in the month to come.
+    """
+    kept = model.recorder.sites["workers"]
+    found: npt.NDArray[np.int32] = kept[-1] if kept else model.district.sites.workers
+    return found
+
+
 def statuses(d: District) -> npt.NDArray[np.int64]:
     """Return how many of each status work at each site."""
     people = d.people
@@ -125,7 +135,9 @@ def statuses(d: District) -> npt.NDArray[np.int64]:
     return np.bincount(code, minlength=len(d.sites.id) * n).reshape(-1, n)
 
 
-def _marks(d: District, colour_by: str, words: Messages) -> Iterator[dict[str, Any]]:
+def _marks(
+    d: District, people: npt.NDArray[np.int32], colour_by: str, words: Messages
+) -> Iterator[dict[str, Any]]:
     """Yield the sites that are known, the largest first so that small ones lie on top."""
     sites = d.sites
     counted = statuses(d)
@@ -135,10 +147,10 @@ def _marks(d: District, colour_by: str, words: Messages) -> Iterator[dict[str, A
         if name in d.events:
             violence |= d.events[name].happened == 1
     known = np.flatnonzero(sites.discovery_month != NOT_FOUND)
-    order = known[np.argsort(-sites.workers[known], kind="stable")]
+    order = known[np.argsort(-people[known], kind="stable")]
     looks = LOOKS[colour_by]
     for site in order.tolist():
-        workers = int(sites.workers[site])
+        workers = int(people[site])
         ground = TENURES[int(sites.tenure[site])]
         status = STATUSES[int(usual[site])] if counted[site].any() else ""
         kind = ground if colour_by == "tenure" else status

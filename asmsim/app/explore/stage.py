@@ -31,6 +31,8 @@ class Stage:
     ----------
     world : World or None
         None while it is being founded.
+    failed : bool
+        Whether it could not be founded: then there is none until something else is asked for.
     playing : Playing or None
     speed : float
         Months a second.
@@ -41,6 +43,7 @@ class Stage:
         self.visitor = visitor
         self.seen = seen
         self.world: World | None = None
+        self.failed = False
         self.playing: Playing | None = None
         self.speed = USUAL
         self._asked = 0
@@ -69,13 +72,14 @@ class Stage:
                 made = call.result()
             except Exception as error:  # noqa: BLE001 - said on the page, and the page goes on
                 if asked == self._asked:
+                    self.failed = True
                     tell(error)
                 return
             if asked == self._asked:
                 self.world = made
                 self.seen()
 
-        self.world = None
+        self.world, self.failed = None, False
         threading.Thread(target=work, daemon=True).start()
 
     def play(self, ended: Callable[[], None], tell: Tell) -> None:

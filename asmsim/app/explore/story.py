@@ -75,7 +75,7 @@ def _site(world: World, site: int, words: Messages) -> Story:
         " ".join(_tenures(world, site, words)),
         text(
             "app.story.workers",
-            now=words.number(int(s.workers[site])),
+            now=words.number(workers[-1] if workers else int(s.workers[site])),
             most=words.number(max(workers, default=0)),
             month=_month(world, int(np.argmax(workers)) if workers else 0, words),
         ),
