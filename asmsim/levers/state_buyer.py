@@ -9,14 +9,18 @@ from asmsim.records.lever import Effect, Lever
 from asmsim.records.scenario import Dose
 
 KINDS = ("beside", "monopoly", "sole_exporter")
+BANS = ("law.child_ban", "law.pregnant_ban")
 
 
-def effects(dose: Dose, _parameters: Mapping[str, Value]) -> list[Effect]:
-    """How far it is there, and what the law leaves to others."""
+def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
+    """How far it is there, what the law leaves to others, and what it forbids with a monopoly."""
     found = [Effect("state_buyer.presence", "floor", dose.dose, dose.where)]
     if dose.dose > 0.0:
         rule = dose.kind or KINDS[0]
         found.append(Effect("state_buyer.rule", "setting", rule, dose.where))
+        if rule == "monopoly":
+            enforced = dose.dose * float(parameters["state_buyer.bans"])
+            found += [Effect(ban, "floor", enforced) for ban in BANS]
     return found
 
 
@@ -25,8 +29,9 @@ LEVER = Lever(
     title="State buyer",
     pillar="compliance and reputation",
     text="A public trader buys from cooperatives it trains, at a set share of the world price and "
-    "at a standard that rises: beside others; as a monopoly, when what others buy is smuggled; "
-    "or as the sole exporter, to whom other traders have to sell.",
+    "at a standard that rises: beside others; as a monopoly, when what others buy is smuggled "
+    "and children and pregnant women may not work; or as the sole exporter, to whom other "
+    "traders have to sell.",
     source="Paris Peace Forum special advisers' meeting (P12); Artisanal Gold Council (2025) (P2)",
     effects=effects,
     payer="state",

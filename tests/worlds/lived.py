@@ -22,10 +22,12 @@ def under(*levers: str | Dose) -> Scenario:
 
 @cache
 def _lived(
-    scenario: str | Scenario, months: int, policy_month: int, miners: int, seed: int, items: Any
+    scenario: str | Scenario, place: str, lasts: tuple[int, int], miners: int, seed: int, items: Any
 ) -> CohabitationModel:
+    months, policy_month = lasts
     model = CohabitationModel(
         scenario,
+        place,
         seed=seed,
         months=months,
         policy_month=policy_month,
@@ -40,6 +42,7 @@ def lived(
     overrides: dict[str, Any],
     *,
     scenario: str | Scenario = "hands_off",
+    context: str = "gold_generic",
     months: int = 36,
     policy_month: int = 6,
     miners: int = SMALL,
@@ -47,7 +50,7 @@ def lived(
 ) -> CohabitationModel:
     """A world after so many months; it is shared, so look and do not touch."""
     items = tuple(sorted(overrides.items()))
-    return _lived(scenario, months, policy_month, miners, seed, items)
+    return _lived(scenario, context, (months, policy_month), miners, seed, items)
 
 
 def mean(model: CohabitationModel, outcome: str, last: int = 12) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from asmsim.records.dose import Dose
 from tests.worlds.lived import SEEDS, change, lived, mean, under
+from tests.worlds.sharing import dose
 
 Overrides = dict[str, Any]
 
@@ -27,6 +28,15 @@ def test_a_card_makes_people_legal_where_the_law_asks_for_no_more(overrides: Ove
     assert average({"law.card_open": True, **overrides}, "legal_share") > 0.05
 
 
+@pytest.mark.row("R1")
+@pytest.mark.mechanism("law.card_zones")
+def test_cards_that_hold_in_zones_alone_make_people_legal_there(overrides: Overrides) -> None:
+    quick = {"act.months": 3.0, "act.spread": 0.0, "zone.near_km": 60.0, "card.buys": 2.0}
+    law = {**quick, "law.card_zones": True, **overrides}
+    assert average(law, "legal_share", "asm_zone") > 0.02
+    assert average(law, "legal_share") < 0.5 * average(law, "legal_share", "asm_zone")
+
+
 @pytest.mark.row("R1", "R3")
 @pytest.mark.mechanism("card.buys")
 def test_a_dearer_card_is_bought_by_fewer(overrides: Overrides) -> None:
@@ -40,6 +50,17 @@ def test_custom_that_the_law_recognises_makes_people_legal(overrides: Overrides)
     law = {"law.customary": True, **overrides}
     assert average(law, "legal_share") > 0.2
     assert average(law, "informal_share") < average(overrides, "informal_share") - 0.1
+
+
+@pytest.mark.row("R6", "R22")
+@pytest.mark.mechanism("law.customary", "home.chiefs_reinvesting")
+def test_where_villages_own_the_pits_custom_makes_legal_and_chiefs_reinvest(
+    overrides: Overrides,
+) -> None:
+    place = "cote_divoire_diamonds"
+    worlds = [lived(overrides, context=place, miners=3000, seed=seed) for seed in SEEDS[:2]]
+    assert min(mean(world, "legal_share") for world in worlds) > 0.1
+    assert any((world.district.villages.invested > 0.0).any() for world in worlds)
 
 
 @pytest.mark.row("R1", "R12")
@@ -92,6 +113,29 @@ def test_remediation_takes_children_out_and_somebody_pays(overrides: Overrides) 
     plain = average(overrides, "children_at_work")
     assert average(overrides, "children_at_work", "remediation") < 0.9 * plain
     assert average(overrides, "spending_donors", "remediation") > 0.0
+
+
+@pytest.mark.row("P6", "P13")
+@pytest.mark.parametrize("name", ["craft", "fair_cobalt_alliance"])
+def test_programmes_against_child_labour_take_children_out(name: str) -> None:
+    here = {"mineral.name": "cobalt"}
+    for seed in SEEDS[:2]:
+        plain, helped = (
+            mean(lived(here, scenario=stance, seed=seed), "children_at_work")
+            for stance in ("hands_off", f"hands_off+{name}")
+        )
+        assert helped < 0.95 * plain
+
+
+@pytest.mark.row("P12")
+@pytest.mark.mechanism("state_buyer.bans")
+def test_the_directive_of_a_monopoly_keeps_children_and_pregnant_women_away(
+    overrides: Overrides,
+) -> None:
+    seen = {"state.inspection": 1.0, "state.corruption": 0.0, **overrides}
+    alone, beside = (dose("state_buyer", kind=kind) for kind in ("monopoly", "beside"))
+    for outcome in ("children_at_work", "pregnant_at_work"):
+        assert average(seen, outcome, alone) < 0.9 * average(seen, outcome, beside)
 
 
 @pytest.mark.row("P6", "R2")

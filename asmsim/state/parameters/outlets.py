@@ -33,6 +33,7 @@ class StateBuyer(NamedTuple):
     ground: str
     trains: float
     usd_year: float
+    bans: float
 
 
 class Reward(NamedTuple):
