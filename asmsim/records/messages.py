@@ -99,8 +99,8 @@ class Messages:
         return self._texts.get(f"{table}.{name}", name.replace("_", " "))
 
     def unit(self, unit: str) -> str:
-        """Return a record's unit in this language."""
-        return self._texts.get(f"unit.{unit}", unit)
+        """Return a record's unit in this language, part by part: `USD/year`."""
+        return "/".join(self._texts.get(f"unit.{part}", part) for part in unit.split("/"))
 
     def translated(self, record: translation.T) -> translation.T:
         """Return a record with its texts in this language, as far as it has them."""

@@ -14,6 +14,7 @@ from asmsim.records import default_library, toml
 from asmsim.records.library import PACKAGED
 from asmsim.records.messages import flat
 from asmsim.records.translation import texts
+from asmsim.studies.plan import CARATS
 
 FOLDER = PACKAGED / "messages"
 OTHERS = tuple(each for each in default_library().languages if each != "en")
@@ -36,14 +37,14 @@ def wanted() -> Mapping[str, str]:
     """Return all that a language has to say, in English: messages, and the texts of records."""
     library = default_library()
     records = [*library.parameters.values(), *library.outcomes.values()]
-    units = {each.unit for each in records} - {"", "1"}
+    units = {part for unit in [CARATS, *(each.unit for each in records)] for part in unit.split("/")}
     groups = {name.partition(".")[0] for name in library.parameters}
     levers = dict(text for lever in registry().values() for text in texts(lever))
     return {
         **catalogue("en"),
         **library.texts,
         **levers,
-        **{f"unit.{unit}": unit for unit in units},
+        **{f"unit.{unit}": unit for unit in units if not unit.isdigit() and unit},
         **{f"group.{group}": group for group in groups},
     }
 
