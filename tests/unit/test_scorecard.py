@@ -172,6 +172,40 @@ def test_four_duties_stand_whatever_the_stance() -> None:
     assert degrees(*names, doses=HELP) == ["met"] * 4
 
 
+@pytest.mark.row(
+    "responsible_mining_index.D.09.2",
+    "irma_3_6.opportunities",
+    "irma_3_6.resettlement",
+    "gri_mm8.action",
+    "minimum_duties.risk",
+)
+@pytest.mark.parametrize("lever", ["livelihoods", "remediation"])
+def test_other_livelihoods_and_remediation_are_measures_where_the_firm_pays_too(lever: str) -> None:
+    paid = Dose(lever=lever, payers="firm")
+    asked = ["irma_3_6.opportunities", "gri_mm8.action", "minimum_duties.risk"]
+    if lever == "livelihoods":
+        asked += ["responsible_mining_index.D.09.2"]
+        assert degrees("irma_3_6.resettlement", doses=("zoning", paid)) == ["met"]
+    assert set(degrees(*asked, doses=("monitoring", paid))) == {"met"}
+    assert degrees("irma_3_6.opportunities", doses=(lever,)) == ["part"], "others pay"
+
+
+@pytest.mark.row("rjc_cop_35.b", "wgc_rgmp.access", "conflict_free_gold.inclusion")
+def test_certified_and_public_buyers_open_markets_in_part() -> None:
+    names = ["wgc_rgmp.access", "conflict_free_gold.inclusion"]
+    for lever in ("certification", "state_buyer"):
+        assert degrees(*names, doses=(lever,)) == ["part", "part"]
+    assert degrees("rjc_cop_35.b", doses=("certification",)) == ["part"], "buyers alone pay"
+    shared = Dose(lever="certification", payers={"buyers": 0.8, "firm": 0.2})
+    assert degrees("rjc_cop_35.b", doses=(shared,)) == ["met"]
+
+
+@pytest.mark.row("icmm.9.4", "copper_mark.25", "rmi_rra.asm", "de_beers_bpp.D7.1")
+def test_children_out_of_the_pits_is_better_practice_in_part() -> None:
+    names = ["icmm.9.4", "copper_mark.25", "rmi_rra.asm", "de_beers_bpp.D7.1"]
+    assert degrees(*names, doses=("remediation",)) == ["part"] * 4
+
+
 # --- how a verdict comes about --------------------------------------------------------------------
 
 
