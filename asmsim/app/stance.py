@@ -10,7 +10,7 @@ from asmsim.app.view import OWN
 from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.records import Dose, Lever, Messages, Scenario
-from asmsim.records.payer import PAYERS
+from asmsim.records.lever import DECIDERS
 from asmsim.report.appendix import TENURE
 
 DOSE, LEVER = "dose:", "lever:"
@@ -85,7 +85,7 @@ def sorted_doses(levers: list[Dose]) -> tuple[Dose, ...]:
 
 
 def groups(own: Scenario, words: Messages, since: int = 0) -> list[Group]:
-    """Return a slider for every lever, in groups by who can use it and pays for it.
+    """Return a slider for every lever, in groups by who can decide on it.
 
     Parameters
     ----------
@@ -94,21 +94,21 @@ def groups(own: Scenario, words: Messages, since: int = 0) -> list[Group]:
     since : int
         Months of policy so far: doses that ended before have no slider.
     """
-    by_payer: dict[str, list[Field]] = {payer: [] for payer in PAYERS}
+    by_decider: dict[str, list[Field]] = {each: [] for each in DECIDERS}
     used = dict(_used(own, words, since))
     for name, lever in registry().items():
-        sliders = by_payer.setdefault(lever.payer, [])
+        sliders = by_decider[lever.decider or lever.payer]
         sliders += used.get(name) or [_slider(LEVER + name, lever, None, words)]
     found = []
-    for payer, sliders in by_payer.items():
+    for decider, sliders in by_decider.items():
         if not sliders:
             continue
         on = sum(each["value"] > 0.0 for each in sliders)
         found.append(
             fields.group(
-                f"own-{payer}",
+                f"own-{decider}",
                 sliders,
-                title=words.text("app.own.who", who=words.text(f"app.payer.{payer}")),
+                title=words.text("app.own.who", who=words.text(f"app.party.{decider}")),
                 note=words.text("app.own.on", n=words.number(on)) if on else "",
             )
         )

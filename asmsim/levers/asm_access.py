@@ -23,4 +23,5 @@ LEVER = Lever(
     "would do. The parameter access.closed does the reverse.",
     source="a counterfactual; Levin Sources Insights series (2020), sections 3 and 7 (R7, R11)",
     effects=effects,
+    decider="state",
 )

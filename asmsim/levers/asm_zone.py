@@ -27,4 +27,5 @@ LEVER = Lever(
     "minister's act. The firm pays for the assessment.",
     source="Levin Sources Insights series (2020), section 7 (S3a); P14",
     effects=effects,
+    decider="state",
 )

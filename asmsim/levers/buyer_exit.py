@@ -22,4 +22,5 @@ LEVER = Lever(
     "at dose 0.5. They leave within months, and come back slowly when the lever is off.",
     source="PPA alignment session (2023); Levin Sources Insights series (2020) (S5, P23)",
     effects=effects,
+    decider="buyers",
 )

@@ -33,4 +33,5 @@ LEVER = Lever(
     source="PPA alignment session (2023) (R4, P17)",
     effects=effects,
     payer="buyers",
+    decider="importers",
 )

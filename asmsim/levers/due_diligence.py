@@ -31,4 +31,5 @@ LEVER = Lever(
     "what it does to legal sales follows from there.",
     source="RMI list; PPA alignment session (2023) (P17, R3, R26)",
     effects=effects,
+    decider="buyers",
 )

@@ -22,4 +22,5 @@ LEVER = Lever(
     text="Officials order intruders out more often instead of letting them be.",
     source="Levin Sources Insights series (2020), section 5 (R9, R10, R19)",
     effects=effects,
+    decider="state",
 )

@@ -31,4 +31,5 @@ LEVER = Lever(
     "what policy says.",
     source="Levin Sources Insights series (2020), section 8 (R2, R20)",
     effects=effects,
+    decider="state",
 )

@@ -31,4 +31,5 @@ LEVER = Lever(
     source="Levin Sources Insights series (2020), section 8 (P23)",
     effects=effects,
     payer="buyers",
+    decider="importers",
 )

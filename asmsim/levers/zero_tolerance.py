@@ -22,4 +22,5 @@ LEVER = Lever(
     "others are progressive and leave for the gravest abuses only.",
     source="PPA alignment session (2023) (R4)",
     effects=effects,
+    decider="buyers",
 )

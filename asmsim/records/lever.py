@@ -10,6 +10,9 @@ from asmsim.records.base import Value
 from asmsim.records.dose import Dose
 from asmsim.records.payer import Payers
 
+DECIDERS = ("firm", "state", "buyers", "donors", "importers")
+"""Who can decide on a lever: who may pay for one, and the countries that metal is sold to."""
+
 EffectKind = Literal["factor", "increment", "floor", "setting"]
 """How an effect joins others on the same target: multiplied, added, at least, or set."""
 
@@ -59,6 +62,8 @@ class Lever:
         The parameter that must be true for the lever to be allowed; empty when no law forbids it.
     payer : str
         Who pays for it where a dose does not say so.
+    decider : str
+        Who can decide on it, one of `DECIDERS`; empty when it is whoever pays for it.
     places : str
         The parameter that counts the places of a dose with a limit; empty when none can have one.
     kinds : tuple of str
@@ -73,5 +78,6 @@ class Lever:
     effects: Callable[[Dose, Mapping[str, Value]], list[Effect]]
     law: str = ""
     payer: str = "firm"
+    decider: str = ""
     places: str = ""
     kinds: tuple[str, ...] = ()

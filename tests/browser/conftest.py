@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.serving import CHROMIUM, chromium, serving
 
 PATIENCE = 180_000
 """Milliseconds: a machine that compiles, or works for others, is slow and not wrong."""
@@ -24,27 +17,16 @@ PATIENCE = 180_000
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    sandbox = [] if os.getuid() else ["--no-sandbox"]
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Serve the pages, as the command does, and return the address."""
     pytest.importorskip("solara", reason='the pages need: pip install "asmsim[app]"')
-    command = [sys.executable, str(ROOT / "run.py"), "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as served:
-        assert served.stdout is not None
-        line = served.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert found, line
-        yield found.group()
-        served.terminate()
+    with serving() as served:
+        yield served.address
 
 
 class Watched:

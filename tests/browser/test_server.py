@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.serving import ROOT
 
 SWITCHED = 101
 KERNEL = "/jupyter/api/kernels/00000000-0000-4000-8000-000000000000/channels?session_id=1"

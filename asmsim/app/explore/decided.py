@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from asmsim.model import CohabitationModel
@@ -34,6 +34,16 @@ def decided(model: CohabitationModel, words: Messages) -> Iterator[Decision]:
 def _said(reason: Reason | None, words: Messages) -> str:
     """Put a reason into words."""
     return words.said(f"app.why.{reason.key}", **reason.numbers) if reason else ""
+
+
+def together(decisions: Iterable[Decision]) -> Iterator[tuple[str, str]]:
+    """Yield what was decided, each with all who decided the same for the same reason."""
+    by_reason: dict[str, list[str]] = {}
+    for each in decisions:
+        if each.reason:
+            by_reason.setdefault(each.reason, []).append(each.who)
+    for reason, who in by_reason.items():
+        yield ", ".join(who), reason
 
 
 def _named(group: str, kind: str, words: Messages) -> str:

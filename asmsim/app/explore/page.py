@@ -9,7 +9,7 @@ import solara
 
 from asmsim.app.explore import controls
 from asmsim.app.explore.charts import charts
-from asmsim.app.explore.decided import decided
+from asmsim.app.explore.decided import decided, together
 from asmsim.app.explore.mesa import seen, update_counter
 from asmsim.app.explore.parts import Happened, Lines, Map, Player
 from asmsim.app.explore.scene import scene
@@ -134,9 +134,8 @@ def _District(session: Session, stage: Stage, change: Any) -> None:
                 html=heading(words.text("app.explore.decided"), "decided", 3)
                 + "<dl class='decided'>"
                 + "".join(
-                    f"<div><dt>{escape(each.who)}</dt><dd>{escape(each.reason)}</dd></div>"
-                    for each in decisions
-                    if each.reason
+                    f"<div><dt>{escape(who)}</dt><dd>{escape(reason)}</dd></div>"
+                    for who, reason in together(decisions)
                 )
                 + "</dl>"
             )

@@ -1,0 +1,33 @@
+"""Levers on the pages: each once, among those of whoever can decide on it."""
+
+from __future__ import annotations
+
+from asmsim.app import stance
+from asmsim.levers import registry
+from asmsim.records import default_library
+from asmsim.records.lever import DECIDERS
+
+LIBRARY = default_library()
+WORDS = LIBRARY.messages()
+
+
+def test_every_lever_stands_once_with_who_decides_on_it() -> None:
+    own = stance.begun(LIBRARY.scenario("confrontation"), WORDS)
+    used = {f"{stance.DOSE}{place}": dose.lever for place, dose in enumerate(own.levers)}
+    found = {}
+    for group in stance.groups(own, WORDS):
+        for field in group["fields"]:
+            lever = used.get(field["name"], field["name"].removeprefix(stance.LEVER))
+            found.setdefault(lever, []).append(group["name"].removeprefix("own-"))
+    assert found == {
+        name: [lever.decider or lever.payer] * max(1, list(used.values()).count(name))
+        for name, lever in registry().items()
+    }
+    assert {who for each in found.values() for who in each} == set(DECIDERS)
+
+
+def test_who_decides_is_not_always_who_pays() -> None:
+    levers = registry()
+    assert levers["enforcement"].decider == "state"
+    assert levers["buyer_exit"].decider == "buyers"
+    assert {each.decider for each in levers.values()} <= {"", *DECIDERS}
