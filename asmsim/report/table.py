@@ -50,6 +50,9 @@ NARROW = 9
 PAID = 8
 """Columns of a payer in the table of costs, half of those of a gain."""
 
+WIDEST_PAYER = 10
+"""Columns of a payer with a longer name."""
+
 FOLDED = (Verdict.SAME, Verdict.UNDEFINED)
 """Verdicts that are told in a line below the table unless every row is asked for."""
 
@@ -175,7 +178,9 @@ def _costs(comparison: Comparison, context: Context, words: Messages) -> Iterato
     made.add_column("", ratio=1, overflow="fold")
     heads = ["costs.all", *(f"costs.{payer}" for payer in PAYERS)]
     for head in heads:
-        made.add_column(words.text(head), justify="right", width=PAID, overflow="fold")
+        text = words.text(head)
+        width = max(PAID, min(len(text), WIDEST_PAYER))
+        made.add_column(text, justify="right", width=width, overflow="fold")
     for gain in GAINS:
         head = words.text(f"costs.{gain}")
         made.add_column(head, justify="right", width=2 * PAID, overflow="fold")

@@ -31,6 +31,10 @@ from asmsim.report.figures.style import (
     WIDTH,
 )
 
+VOWELS = "aeiouyáàâãäéèêëíîïóôõöúùûü"
+TOGETHER = {a + b for a in "bcdfgkptv" for b in "lr"} | {"ch", "ph", "th", "ll", "rr", "qu", "gu"}
+"""What a syllable turns on, and consonants that begin one together."""
+
 LEADING = 1.3
 """Distance of lines over the size of letters."""
 
@@ -59,9 +63,31 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
                 (n for n in range(1, len(line)) if extent(line[:n] + "-", size, bold) <= width),
                 default=1,
             )
-            lines.append(line[:fits] + "-" * line[fits - 1 : fits + 1].isalpha())
-            line = line[fits:]
+            cut = cut_of(line, fits)
+            lines.append(line[:cut] + "-" * line[cut - 1 : cut + 1].isalpha())
+            line = line[cut:]
     return [*lines, line] if line else lines
+
+
+def cut_of(word: str, fits: int) -> int:
+    """Return where a word is cut of which so many letters fit: after a stroke, or as one speaks.
+
+    A syllable begins with a consonant before a vowel, and with what is spoken together with it.
+
+    Examples
+    --------
+    >>> [word[: cut_of(word, 10)] for word in ("incidents/year", "disengagement", "l'entreprise")]
+    ['incidents/', 'disengage', "l'entre"]
+    """
+    if "/" in word[:fits]:
+        return word.rindex("/", 0, fits) + 1
+    for cut in range(min(fits, len(word) - 3), 2, -1):
+        before, first, second = word[cut - 1].lower(), word[cut].lower(), word[cut + 1].lower()
+        together = first + second
+        starts = second in VOWELS or together in TOGETHER
+        if first.isalpha() and first not in VOWELS and starts and before + first not in TOGETHER:
+            return cut
+    return fits
 
 
 class Sheet:
