@@ -17,11 +17,15 @@ from mesa.agent import AgentSet
 
 from asmsim import CohabitationModel
 from asmsim.agents import ArmedActor, Buyer, Cooperative, Firm, Government, Miner, Village
-from asmsim.agents.buyer import KINDS as BUYERS
+from asmsim.agents.buyer import KINDS as TRADE
+from asmsim.agents.certified import KINDS as CERTIFIED
+from asmsim.agents.state_buyer import KIND as STATE
 from asmsim.errors import BadValue
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives
 from asmsim.state.people import MINING, ROLES, People
 from asmsim.state.villages import Villages
+
+BUYERS = (*TRADE, *CERTIFIED, STATE)
 
 ROWS: dict[Any, Any] = {Miner: People, Village: Villages, Cooperative: Cooperatives}
 KINDS: set[Any] = {Miner, Cooperative, Village, Firm, Government, Buyer, ArmedActor}
@@ -77,7 +81,7 @@ def test_everyone_who_acts_is_an_agent(lived: CohabitationModel) -> None:
     assert all(isinstance(agent, mesa.Agent) for agent in lived.agents)
     assert len(lived.agents) == sum(len(agents) for agents in by_type.values())
     for kind, agents in by_type.items():
-        assert {type(agent) for agent in agents} <= {kind}
+        assert all(isinstance(agent, kind) for agent in agents)
         assert all(agent.model is lived for agent in agents)
     d = lived.district
     assert len(by_type[Miner]) == len(d.people.id)
