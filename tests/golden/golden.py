@@ -30,8 +30,9 @@ def current(**changes: Any) -> pd.DataFrame:
         What is to differ from the stored study.
     """
     study = Study.read(STUDY).model_copy(update=changes)
-    runs = run_study(study, workers=1).runs
-    headlines = runs.set_index(KEYS).drop(columns=["context", "seed"])
+    came = run_study(study, workers=1)
+    assert not came.failed, came.failed
+    headlines = came.runs.set_index(KEYS).drop(columns=["context", "seed"])
     names = [" ".join(map(str, key)) for key in headlines.index]
     found = headlines.astype(float).set_axis(names).T
     found.index.name = "outcome"
