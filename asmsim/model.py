@@ -126,8 +126,6 @@ class CohabitationModel(mesa.Model):
         self.context = self.library.context(context)
         self.values = self.library.resolve(self.context, overrides)
         self.policy_month = policy_month
-        self.effects: tuple[Effect, ...] | None = None
-        self.alarm = False
         self.set_scenario(scenario)
         if miners < 0:
             raise BadValue("is negative", field="miners", value=miners, allowed="0 or more")
@@ -161,6 +159,11 @@ class CohabitationModel(mesa.Model):
             self.values,
             self.library.parameters,
         )
+        # What the policy phase keeps for as long as nothing changes: none of it holds any more.
+        self.effects: tuple[Effect, ...] | None = None
+        self.alarm = False
+        self.places: list[bytes] = []
+        self.payers: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
 
     def take_places(self) -> None:
         """Make the bodies that decide; rows get a view when somebody asks for it."""
@@ -212,7 +215,6 @@ class CohabitationModel(mesa.Model):
         shared = ("library", "phases", "luck_seed", "shocks", "programmes", "context", "values")
         for name in (*shared, "policy_month"):
             setattr(other, name, getattr(self, name))
-        other.effects, other.alarm = None, False
         other.district = self.district.copy()
         other.recorder = self.recorder.copy()
         other.datacollector = copy.deepcopy(self.datacollector)

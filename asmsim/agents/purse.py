@@ -10,6 +10,7 @@ from asmsim.ledger import LINES, PURPOSES, line_of
 if TYPE_CHECKING:
     from asmsim.agents.firm import Firm
     from asmsim.model import CohabitationModel
+    from asmsim.state.district import District
 
 
 def bill(
@@ -71,8 +72,18 @@ def charge(model: CohabitationModel, purpose: str, payer: str, usd: float) -> fl
 
 
 def shares(model: CohabitationModel, purpose: str, *targets: str) -> dict[str, float]:
-    """Share of each payer; what stands without any lever is paid by whom the purpose names."""
-    district, usual = model.district, PURPOSES[purpose].payer
+    """Share of each payer; what stands without any lever is paid by whom the purpose names.
+
+    Reckoned once for as long as policy stays as it is.
+    """
+    known = model.payers
+    if (purpose, targets) not in known:
+        known[purpose, targets] = reckoned(model.district, PURPOSES[purpose].payer, targets)
+    return known[purpose, targets]
+
+
+def reckoned(district: District, usual: str, targets: Sequence[str]) -> dict[str, float]:
+    """Share of each payer, by what their effects add; the usual one bears what stands without."""
     parts = {usual: sum(abs(float(district.values[target])) for target in targets)}
     for target in targets:
         for payer, adds in district.added.get(target, {}).items():

@@ -235,8 +235,7 @@ def tenure(
     # By the law's title: what is declared must not move the ground it is declared on.
     declared = [
         (place(sites, effect.where, sites.title, names), TENURES.index(str(effect.value)))
-        for effect in ordered(effects)
-        if effect.target == TENURE
+        for effect in ordered(effect for effect in effects if effect.target == TENURE)
     ]
     for mask, code in (*granted, *declared):
         better = mask & (rank[code] > ranks)

@@ -77,7 +77,8 @@ class Plan:
         since = bisect_right(self.changes, month)
         if since not in self.known:
             self.known[since] = self.reckoned(month)
-        return (*self.known[since], *elections.effects(self.values, month))
+        voting = elections.effects(self.values, month)
+        return (*self.known[since], *voting) if voting else self.known[since]
 
     @cached_property
     def changes(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from asmsim.outcomes.census import Census
 from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED, UNREGISTERED
 from asmsim.state.district import District
 from asmsim.state.people import STATUSES
-from asmsim.state.sites import TENURES, licensable
+from asmsim.state.sites import LICENSABLE, TENURES
 from asmsim.state.units import MONTHS
 
 PARTS = ("safety", "mercury", "children", "organisation", "records")
@@ -43,7 +43,7 @@ def measure(d: District, census: Census) -> dict[str, float]:
     current = int(np.count_nonzero(recent & (papers == LICENSED)))
     found["registered_active_share"] = current / registered if registered else float("nan")
     by_tenure = np.bincount(d.sites.tenure[d.sites.diggers > 0], minlength=len(TENURES)).tolist()
-    ground = sum(sites for tenure, sites in enumerate(by_tenure) if licensable(tenure))
+    ground = sum(sites for tenure, sites in enumerate(by_tenure) if tenure in LICENSABLE)
     worked = sum(by_tenure)
     found["licensable_ground"] = ground / worked if worked else 0.0
     legal = exported = 0.0  # by value, in kg of the first mineral

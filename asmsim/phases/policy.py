@@ -26,20 +26,24 @@ def phase(model: CohabitationModel) -> None:
     effects, bounds = model.plan.effects(d.month), model.plan.bounds
     granted = [*acts.tenure(d.sites, d.month), (d.sites.tolerated == 1, TOLERATED)]
     d.sites.tenure[:] = combine.tenure(effects, d.sites, granted, minerals.names(d.values))
-    if model.effects != effects or model.alarm != alarm:
+    changed = model.effects != effects or model.alarm != alarm
+    if changed:
         d.now, *others = (
             parameters(combine.values(base, effects, bounds, alarm=alarm))
             for base in minerals.bases(d.values)
         )
         d.others = tuple(others)
         d.added = combine.added(d.values, effects, alarm=alarm)
+        model.payers.clear()
         minerals.fill(d.sites, d.by_mineral)
         d.kinds = kinds(d.now)
         model.effects, model.alarm = effects, alarm
-    # Places can change with tenure and alarms, so what policy sets there is joined anew.
     alarmed = (d.sites.alarm_until >= d.month) | np.isin(d.sites.holder, alarmed_firms)
-    practice = d.now.state.practice
-    d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed, practice)
+    places = [column.tobytes() for column in (d.sites.title, d.sites.tenure, alarmed)]
+    if changed or model.places != places:  # the same effects hold elsewhere
+        practice = d.now.state.practice
+        d.policy = combine.policy(d.values, effects, bounds, d.sites, alarmed, practice)
+        model.places = places
     access.decree(d.sites, d.policy, d.luck.access)
     d.sites.intrusion[:] = lies_in(d.sites.tenure, FORBIDDEN)
     d.sites.kept_by[:] = np.where(lies_in(d.sites.tenure, KEPT), d.sites.holder, -1)

@@ -7,16 +7,16 @@ import numpy as np
 from asmsim.luck import uniforms
 from asmsim.state.columns import BoolColumn, IndexColumn
 from asmsim.state.people import NOWHERE, People
-from asmsim.state.sites import UNKNOWN, Sites, licensable
+from asmsim.state.sites import LICENSABLE, UNKNOWN, Sites, lies_in
 
 
 def viable(sites: Sites) -> BoolColumn:
     """Worked ground that can be licensed and yields at least what half of the worked sites do."""
-    lawful = np.array([licensable(tenure) for tenure in sites.tenure.tolist()], bool)
     worked: BoolColumn = (sites.discovery_month != UNKNOWN) & (sites.diggers > 0)
     if not worked.any():
         return worked
-    found: BoolColumn = worked & lawful & (sites.yield_usd >= np.median(sites.yield_usd[worked]))
+    rich = sites.yield_usd >= np.median(sites.yield_usd[worked])
+    found: BoolColumn = worked & rich & lies_in(sites.tenure, LICENSABLE)
     return found
 
 

@@ -139,10 +139,8 @@ class District:
     def world_prices(self) -> FloatColumn:
         """World price this month by mineral, USD/g; after the horizon the last one holds."""
         month = min(self.month, len(self.price) - 1)
-        now: FloatColumn = np.array([float(path[month]) for path in self.prices])
-        factors: FloatColumn = np.array([p.markets.price_factor for p in self.by_mineral])
-        prices: FloatColumn = now * factors
-        return prices
+        each = zip(self.prices, self.by_mineral, strict=True)
+        return np.array([float(path[month]) * p.markets.price_factor for path, p in each])
 
     def parts(self) -> Iterator[Part]:
         """Each mineral's part of the district; what is changed in its sites is changed here."""
@@ -150,12 +148,14 @@ class District:
         tables = minerals.apart(self.sites, len(self.markets))  # first: it takes changes over
         each = zip(tables, self.by_mineral, self.markets, prices, strict=True)
         for (rows, sites), now, market, price in each:
-            yield Part(rows, sites, taken(self.policy, rows), now, market, price)
+            policy = taken(self.policy, rows) if self.others else self.policy
+            yield Part(rows, sites, policy, now, market, price)
 
     @property
     def world_price(self) -> float:
         """World price of the first mineral this month, USD/g."""
-        return float(self.world_prices[0])
+        month = min(self.month, len(self.price) - 1)
+        return float(self.price[month]) * self.now.markets.price_factor
 
     @property
     def has_armed(self) -> bool:
