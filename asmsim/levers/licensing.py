@@ -1,4 +1,4 @@
-"""Licensing: the mines office works faster and can grant more."""
+"""Licensing: an office that works faster, a fee that is lower, a law that asks less."""
 
 from __future__ import annotations
 
@@ -8,9 +8,22 @@ from asmsim.records.base import Value
 from asmsim.records.dose import Dose
 from asmsim.records.lever import Effect, Lever
 
+KINDS = ("office", "fee", "reform")
+
 
 def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
-    """Shorter applications, more licences a year, and what the staff cost."""
+    """What the kind of the dose makes easier: the wait, the fee, or what a licence asks for."""
+    kind = dose.kind or KINDS[0]
+    if kind == "fee":
+        cheaper = 1.0 - dose.dose * float(parameters["licence.cheaper"])
+        return [Effect("licence.fee_usd", "factor", cheaper)]
+    if kind == "reform":
+        simpler = 1.0 - dose.dose * float(parameters["licence.simpler"])
+        longer = 1.0 + dose.dose * float(parameters["licence.longer"])
+        return [
+            Effect("licence.upkeep_usd", "factor", simpler),
+            Effect("licence.term_years", "factor", longer),
+        ]
     faster = 1.0 - dose.dose * float(parameters["licence.faster"])
     more, staff = (
         float(parameters[f"licence.{key}"]) for key in ("more_capacity", "more_staff_usd")
@@ -25,11 +38,14 @@ def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
 
 LEVER = Lever(
     name="licensing",
-    title="Faster licensing",
+    title="Easier licences",
     pillar="broader interventions",
-    text="The mines office works faster and has staff for more licences, as far as officials do "
+    text="Of the kind office, the mines office works faster and has staff for more licences; of "
+    "the kind fee, a licence costs less, which the state goes without; of the kind reform, the law "
+    "asks less of small miners each year and lets a licence run longer. All as far as officials do "
     "what policy says.",
-    source="Levin Sources Insights series (2020), section 8 (R2, R20)",
+    source="Levin Sources Insights series (2020), section 8; RMI list (R2, R15, R20)",
     effects=effects,
+    kinds=KINDS,
     decider="state",
 )

@@ -12,12 +12,28 @@ from asmsim.records.lever import Effect, Lever
 GROUND = ("concession_core", "concession_margin", "no_go")
 
 
+TOLD = {
+    "firm": {},
+    "state": {"state.inspection": "engagement.told_state"},
+    "public": {
+        "conflict.reported_otherwise": "engagement.told_press",
+        "markets.assessments": "engagement.told_buyers",
+    },
+}
+"""What rises, and by which parameter, with whom the firm tells what it finds."""
+
+
 def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
     """Effort put into monitoring; armed men on the firm's ground are seen with it."""
     sees = dose.dose * float(parameters["armed.monitoring"])
+    told = TOLD[dose.kind or "firm"]
     return [
         Effect("engagement.monitoring", "floor", dose.dose),
         Effect("armed.detection", "increment", sees, where=GROUND),
+        *(
+            Effect(target, "increment", dose.dose * float(parameters[by]))
+            for target, by in told.items()
+        ),
     ]
 
 
@@ -26,7 +42,10 @@ LEVER = Lever(
     title="Monitoring of the miners",
     pillar="security and asset protection",
     text="The firm finds out who the miners are and how many; knowledge is lost again without it. "
-    "Where armed men levy on its ground, they are seen more often.",
+    "Where armed men levy on its ground, they are seen more often. Of the kind firm it keeps this "
+    "to itself; of the kind state officials are told and visit sites more often, honestly or not; "
+    "of the kind public smaller events reach the press and formal buyers assess sites more often.",
     source="Levin Sources Insights series (2020), sections 1 and 4 (R27, R15)",
     effects=effects,
+    kinds=tuple(TOLD),
 )

@@ -21,6 +21,7 @@ from tests.worlds.sharing import CONCESSION, QUICK, SEEDS, average, dose, lives
 Overrides = dict[str, Any]
 
 NO_CLASH = {"conflict.clash": 0.0, "conflict.protest": 0.0}
+SEEN_BY_PRESS = {"engagement.told_buyers": 0.0}
 QUIET = {**NO_CLASH, "state.force_priority": 0.0, "firm.alarm_loss": 0.2}
 
 
@@ -88,6 +89,66 @@ def test_files_wait_less_under_faster_licensing(overrides: Overrides) -> None:
         for scenario in ("hands_off", under("licensing"))
     )
     assert fast < plain
+
+
+@pytest.mark.mechanism("licence.cheaper")
+@pytest.mark.row("R2", "R15")
+def test_a_cheaper_licence_is_taken_out_more(overrides: Overrides) -> None:
+    """The fee falls, more cooperatives are licensed."""
+    dear = {"licence.fee_usd": 8000.0}
+    plain, cheap = (
+        average(lives(overrides, scenario, **dear), "cooperatives_licensed", 24)
+        for scenario in ("hands_off", under(dose("licensing", kind="fee")))
+    )
+    assert cheap > plain + 0.2
+
+
+@pytest.mark.mechanism("licence.simpler", "licence.longer")
+@pytest.mark.row("R2", "R15")
+def test_a_law_that_asks_less_lets_papers_last(overrides: Overrides) -> None:
+    """Duties made for industry let licences of small miners lapse; a reform keeps them."""
+    unfit = {"licence.upkeep_usd": 100.0, "licence.term_years": 3.0}
+    plain, fit = (
+        average(lives(overrides, scenario, **unfit), "registered_active_share", 24)
+        for scenario in ("hands_off", under(dose("licensing", kind="reform")))
+    )
+    assert fit > plain + 0.05
+
+
+@pytest.mark.mechanism("engagement.told_state")
+@pytest.mark.row("R9")
+def test_officials_who_are_told_come_and_ask_for_bribes(overrides: Overrides) -> None:
+    """What monitoring tells the state brings officials to the sites, honest or not."""
+    kept, told = (
+        average(lives(overrides, under(dose("monitoring", kind=kind))), "bribes", 24)
+        for kind in ("firm", "state")
+    )
+    assert told > 1.05 * kept
+
+
+@pytest.mark.mechanism("engagement.told_press")
+@pytest.mark.row("R15")
+def test_what_is_made_public_is_reported(overrides: Overrides) -> None:
+    """As many events, more of them in the press."""
+
+    def reported(kind: str) -> float:
+        worlds = lives(overrides, under(dose("monitoring", kind=kind)), **SEEN_BY_PRESS)
+        told, all_of_them = (
+            average(worlds, f"events{name}_expected", 24) for name in ("_reported", "")
+        )
+        return told / all_of_them
+
+    assert reported("public") > 1.2 * reported("firm")
+
+
+@pytest.mark.mechanism("engagement.told_buyers")
+def test_buyers_who_read_of_it_look_closer(overrides: Overrides) -> None:
+    """Formal buyers assess sites more often, find more, and leave."""
+    kept, told = (
+        average(lives(overrides, under(dose("monitoring", kind=kind))), "formal_buyers", 24)
+        for kind in ("firm", "public")
+    )
+    assert told < kept
 
 
 # --- engagement -----------------------------------------------------------------------------------

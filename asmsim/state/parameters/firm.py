@@ -99,6 +99,9 @@ class Engagement(NamedTuple):
     chief_wants_usd: float
     cost_usd_year: float
     monitoring_usd_year: float
+    told_state: float
+    told_press: float
+    told_buyers: float
 
 
 class Zoning(NamedTuple):

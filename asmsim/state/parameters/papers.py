@@ -53,6 +53,9 @@ class Licence(NamedTuple):
     faster: float
     more_capacity: float
     more_staff_usd: float
+    cheaper: float
+    simpler: float
+    longer: float
     loan: float
     loan_share: float
     loan_years: float
