@@ -124,7 +124,7 @@ def simulate(plan: Plan, out: Path | None, talk: Talk, *, as_json: bool) -> int:
         rows = []
         for each in shown.outcomes:
             if each.name in summary:
-                outcome = shown.told(each, shown.contexts[0])
+                outcome = shown.told(each, shown.contexts[0], spoken())
                 unit, (value,) = means(outcome, [summary[each.name]], spoken())
                 rows.append((outcome.title, value, unit))
         title = spoken().text("cli.result.simulated", seed=plan.seed, **names)

@@ -170,6 +170,10 @@ class Messages:
         """Write names as a list in a sentence: a, b and c."""
         return str(format_list(list(names), locale=self.locale))
 
+    def chain(self, parts: Iterable[str]) -> str:
+        """Write parts of a sentence that hold commas of their own: a; b; c."""
+        return self._texts.get("punctuation.semicolon", "; ").join(parts)
+
 
 class _Number:
     """A number in a text: the text says with how many decimals, the language how it is written."""

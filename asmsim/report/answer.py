@@ -99,7 +99,7 @@ def answer(found: Comparison, choice: Choice, context: Context, words: Messages)
                 matters=smallest(found.plan, outcome),
                 tests=tests,
             )
-            for outcome in (found.plan.told(each, context) for each in choice.outcomes)
+            for outcome in (found.plan.told(each, context, words) for each in choice.outcomes)
             if (scenario.name, outcome.name) in by_key
         }
         if rows:
@@ -182,7 +182,7 @@ def _stance(
         scenario=scenario,
         leads=leads,
         families={family: members for family, members in families.items() if members},
-        close="; ".join(each.close for each in leads if each.close),
+        close=words.chain(each.close for each in leads if each.close),
         counts=words.text("report.counts", outcomes=words.number(len(rows)), counts=counts),
     )
 

@@ -130,7 +130,7 @@ def _when(dose: Dose, words: Messages) -> str:
         parts.append(words.text("report.until_month", month=words.number(dose.end)))
     if dose.when is not None:
         parts.append(words.text(f"report.when.{dose.when}"))
-    return "; ".join(parts) or words.text("report.throughout")
+    return words.chain(parts) or words.text("report.throughout")
 
 
 def parameters(

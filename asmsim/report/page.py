@@ -191,7 +191,7 @@ def courses(
             for scenario in (plan.scenarios[0], *choice.scenarios)
             if scenario in plan.allowed(context)
         }
-        told = plan.told(outcome, context)
+        told = plan.told(outcome, context, words)
         unit, texts = means(told, [each for line in values.values() for each in line], words)
         lines = [
             (title, list(zip(texts[place:], line, strict=False)))

@@ -111,7 +111,7 @@ def _one(
     yield Text("\n" + title, style="bold")
     yield _wrapped(about(plan, words))
     found = {row["outcome"]: row for row in rows.to_dict("records")}
-    outcomes = [plan.told(each, context) for each in plan.outcomes if each.name in found]
+    outcomes = [plan.told(each, context, words) for each in plan.outcomes if each.name in found]
     verdicts = {name: Verdict(row["verdict"]) for name, row in found.items()}
     shown = [each for each in outcomes if every or verdicts[each.name] not in FOLDED]
     if shown:
@@ -120,7 +120,7 @@ def _one(
     for kind, key in ((Verdict.SAME, "table.all_same"), (Verdict.UNDEFINED, "table.all_undefined")):
         folded = [each.title for each in outcomes if verdicts[each.name] is kind]
         if folded and not every:
-            yield _wrapped(words.text(key, outcomes="; ".join(folded)))
+            yield _wrapped(words.text(key, outcomes=words.chain(folded)))
 
 
 def _overview(
@@ -129,7 +129,9 @@ def _overview(
     """Yield one table of all scenarios in a context: the outcome that leads each family."""
     plan = comparison.plan
     reference, *others = plan.allowed(context)
-    outcomes = tuple(plan.told(each, context) for each in leading(plan.outcomes, chosen=False))
+    outcomes = tuple(
+        plan.told(each, context, words) for each in leading(plan.outcomes, chosen=False)
+    )
     here = comparison.contrasts.query("context == @context.name")
     found = {(row["scenario"], row["outcome"]): row for row in here.to_dict("records")}
     outcomes = tuple(each for each in outcomes if (others[0].name, each.name) in found)

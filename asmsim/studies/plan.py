@@ -22,6 +22,7 @@ from asmsim.records import (
     Context,
     Family,
     Library,
+    Messages,
     Outcome,
     Programme,
     Scenario,
@@ -108,7 +109,7 @@ class Plan(Study):
         """The scenarios other than the reference."""
         return self.scenarios[1:]
 
-    def told(self, outcome: Outcome, context: Context) -> Outcome:
+    def told(self, outcome: Outcome, context: Context, words: Messages | None = None) -> Outcome:
         """Return an outcome as people of a place tell it: unit, smallest difference, and of what.
 
         One that weighs a mineral is told in its unit, and of what is worth as much the same
@@ -121,7 +122,8 @@ class Plan(Study):
         usd_g = float(values[price[outcome.weighs]])
         title = outcome.title
         if float(values["second.share"]) > 0.0:
-            title = f"{title} ({values[f'{outcome.weighs}.name']})"
+            name = str(values[f"{outcome.weighs}.name"])
+            title = f"{title} ({words.named('mineral', name) if words else name})"
         return outcome.model_copy(
             update={
                 "title": title,

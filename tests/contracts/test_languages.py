@@ -42,6 +42,7 @@ def wanted() -> Mapping[str, str]:
     units = {
         part for unit in [CARATS, *(each.unit for each in records)] for part in unit.split("/")
     }
+    minerals = library.parameters["mineral.name"].choices or ()
     groups = {name.partition(".")[0] for name in library.parameters}
     levers = dict(text for lever in registry().values() for text in texts(lever))
     return {
@@ -50,6 +51,7 @@ def wanted() -> Mapping[str, str]:
         **levers,
         **{f"unit.{unit}": unit for unit in units if not unit.isdigit() and unit},
         **{f"group.{group}": group for group in groups},
+        **{f"mineral.{name}": str(name) for name in minerals},
     }
 
 

@@ -819,3 +819,21 @@ def test_the_main_job_on_a_small_district(tmp_path: Path) -> None:
     assert dry.returncode == 0
     stances = len(default_library().scenarios)
     assert dry.stdout.startswith(f"{2 * stances} runs, about ")
+
+
+# --- languages ------------------------------------------------------------------------------------
+
+
+def test_what_is_written_for_people_is_told_in_a_language(run: Any) -> None:
+    code, out, _ = run("list", "scenarios", "--lang", "fr", library=False)
+    assert (code, "Laisser-faire" in out, "Nom" in out) == (0, True, True)
+    code, out, _ = run("scorecard", "coexistence", "--lang", "es", library=False)
+    assert (code, "Veredicto" in out, "Coexistencia" in out) == (0, True, True)
+    code, out, _ = run("list", "scenarios", library=False)
+    assert (code, "Hands-off" in out) == (0, True)
+
+
+def test_a_language_there_is_not_is_refused(run: Any) -> None:
+    code, _, err = run("show", "hands_off", "--lang", "xx", library=False)
+    assert code == 2
+    assert "unknown language 'xx'" in err

@@ -275,6 +275,23 @@ def test_the_same_results_give_the_same_bytes(stored: Comparison, tmp_path: Path
         assert path.read_bytes() == same.read_bytes(), path
 
 
+@pytest.mark.parametrize("lang", ["fr", "es"])
+def test_another_language_has_the_same_numbers(
+    stances: Comparison, tmp_path: Path, lang: str
+) -> None:
+    english = page_of(stances, tmp_path / "en")
+    told = page_of(stances, tmp_path / lang, lang=lang)
+
+    values = [[each.attributes["value"] for each in page.all("data")] for page in (english, told)]
+    assert values[0] == values[1] != []
+    assert [page.all("html")[0].attributes["lang"][:2] for page in (english, told)] == ["en", lang]
+    assert english.all("h1")[0].text() != told.all("h1")[0].text()
+    titles = default_library().told(default_library().messages(lang)).scenarios
+    assert titles["confrontation"].title in told.text()
+    english_left = [each for each in told.all(lang="en") if each.text()]
+    assert english_left != [] == english.all(lang="en")
+
+
 def test_templates_hold_no_words_of_their_own(words: Messages) -> None:
     for path in sorted(TEMPLATES.glob("*.html")):
         text = path.read_text(encoding="utf-8")

@@ -114,7 +114,9 @@ def _said(subject: Subject, found: Sequence[rows.Row]) -> str:
             for each in group
         ]
         word = rows.verdict_word(kind, subject.words)
-        parts.append(subject.text("differences.alt", verdict=word, outcomes="; ".join(items)))
+        parts.append(
+            subject.text("differences.alt", verdict=word, outcomes=subject.words.chain(items))
+        )
     return " ".join(parts)
 
 

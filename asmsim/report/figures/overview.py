@@ -38,7 +38,7 @@ def _said(subject: Subject, scenario: Scenario, outcomes: tuple[Outcome, ...]) -
     for outcome in outcomes:
         found = subject.row(scenario, outcome)
         parts.append(f"{subject.heading(outcome, found.unit)} {found.difference}, {found.word}")
-    return subject.text("overview.alt", scenario=scenario.title, found="; ".join(parts))
+    return subject.text("overview.alt", scenario=scenario.title, found=subject.words.chain(parts))
 
 
 def _draw(subject: Subject, outcomes: tuple[Outcome, ...], title: str) -> Figure:

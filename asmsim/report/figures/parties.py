@@ -148,7 +148,7 @@ def _said(subject: Subject, scenario: Scenario, found: dict[str, dict[str, Gain]
             between = subject.words.text("table.between", low=ends[0], high=ends[1])
             text += f" ({between})"
         parts.append(f"{subject.text(f'parties.{party}')} {text}")
-    return f"{scenario.title}, {unit}{subject.colon}{'; '.join(parts)}."
+    return f"{scenario.title}, {unit}{subject.colon}{subject.words.chain(parts)}."
 
 
 def _draw(subject: Subject, found: dict[str, dict[str, Gain]], title: str) -> Figure:

@@ -69,7 +69,7 @@ def _picture(subject: Subject, name: str, outcomes: Sequence[Outcome]) -> Pictur
 
 def _said(subject: Subject, outcome: Outcome) -> str:
     parts = [subject.outcome_said(scenario, outcome) for scenario in subject.compared]
-    return f"{outcome.title}{subject.colon}{'; '.join(parts)}."
+    return f"{outcome.title}{subject.colon}{subject.words.chain(parts)}."
 
 
 def _draw(panel: Panel, course: Course, seen: Look, *, reference: bool, every: int = 1) -> None:

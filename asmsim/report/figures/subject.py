@@ -73,7 +73,9 @@ class Subject:
             each for each in shown if each.name in run and each.name != plan.reference
         )
         self.measured = tuple(
-            plan.told(each, self.context) for each in plan.outcomes if each.name in runs.columns
+            plan.told(each, self.context, words)
+            for each in plan.outcomes
+            if each.name in runs.columns
         )
         self.outcomes = _named("outcome", outcomes, self.measured)
         self.chosen = bool(outcomes)
@@ -97,7 +99,7 @@ class Subject:
             for each in self._barred
             if each.scenario == scenario.name
         ]
-        return self.text("forbidden", laws="; ".join(dict.fromkeys(laws)))
+        return self.text("forbidden", laws=self.words.chain(dict.fromkeys(laws)))
 
     @property
     def _barred(self) -> list[NotPermitted]:

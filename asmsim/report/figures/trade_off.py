@@ -57,7 +57,7 @@ def pictures(subject: Subject) -> Iterator[Picture]:
         return
     title = subject.text("trade_off.title", reference=subject.reference.title)
     said = {
-        outcome.title: "; ".join(subject.outcome_said(each, outcome) for each in shown)
+        outcome.title: subject.words.chain(subject.outcome_said(each, outcome) for each in shown)
         for outcome in (across, up, size)
     }
     alt = " ".join(f"{name}{subject.colon}{text}." for name, text in said.items())

@@ -75,7 +75,7 @@ def _said(subject: Subject, scenario: Scenario, counts: npt.NDArray[np.float64])
                 if n
             ]
             parts.append(subject.text("whereabouts.later", months=later, shares=", ".join(shares)))
-    found = "; ".join(parts) or subject.text("whereabouts.nobody")
+    found = subject.words.chain(parts) or subject.text("whereabouts.nobody")
     return f"{scenario.title}{subject.colon}{found}."
 
 

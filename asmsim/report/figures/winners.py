@@ -106,7 +106,7 @@ def _said(subject: Subject, scenario: Scenario, groups: list[Group]) -> str:
         )
         for each in groups
     ]
-    return f"{scenario.title}{subject.colon}{'; '.join(parts)}."
+    return f"{scenario.title}{subject.colon}{subject.words.chain(parts)}."
 
 
 def _draw(subject: Subject, found: dict[str, list[Group]], title: str) -> Figure:
