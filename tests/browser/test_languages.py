@@ -53,8 +53,8 @@ def test_what_was_decided_is_said_in_the_language_of_the_link(visit: Any) -> Non
     words = LIBRARY.messages("fr")
     page = visit().open(address(page="explore", language="fr"))
     page.wait_for_selector(holds("dl.decided dt", words.text("app.who.government")))
-    force = words.text("app.why.government").partition(" {")[0]
-    assert force in page.inner_text("dl.decided")
+    said = words.said("app.why.government", force=0.0, clear=0, assessed=0)
+    assert said.partition(" 0")[0] in page.inner_text("dl.decided")
 
 
 def test_what_is_not_translated_says_so(visit: Any) -> None:
