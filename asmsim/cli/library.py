@@ -164,9 +164,10 @@ Part: TypeAlias = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 def _of_context(context: Context, library: Library) -> Part:
     columns = ("name", "value", "usual", "unit", "grade", "reason", "source")
     rows = [
-        (each.name, each.value, usual.value, usual.unit, each.grade, each.reason, each.source)
+        (each.name, each.value, usual.value, unit, each.grade, each.reason, each.source)
         for each in context.parameters
         for usual in (library.parameter(each.name),)
+        for unit in (spoken().unit(usual.unit),)
     ]
     return "parameters", columns, rows
 

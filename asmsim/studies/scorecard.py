@@ -183,10 +183,7 @@ def needed(requirement: Requirement, words: Messages) -> str:
 def ways(given: Iterable[Mapping[str, float]], words: Messages) -> str:
     """Write ways of meeting a requirement: levers with their least doses."""
     return _or(
-        (
-            _and((f"{lever} {words.percent(least)}" for lever, least in way.items()), words)
-            for way in given
-        ),
+        (_and((_at(lever, least, words) for lever, least in way.items()), words) for way in given),
         words,
     )
 
@@ -199,13 +196,31 @@ def _and(texts: Iterable[str], words: Messages) -> str:
     return words.text("scorecard.and").join(texts)
 
 
+def lever_word(name: str, words: Messages) -> str:
+    """Return a lever's name, or in another language its title as it stands in a sentence."""
+    key = f"lever.{name}.title"
+    title = words.text(key) if key in words else name
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+def _places(dose: Dose, words: Messages) -> str:
+    """Name the places of a dose, in another language by its words for tenures."""
+    if words.english:
+        return ", ".join(dose.where)
+    return ", ".join(words.named("figure.map.tenure", place) for place in dose.where)
+
+
+def _at(lever: str, dose: float, words: Messages) -> str:
+    return f"{lever_word(lever, words)} {words.percent(dose)}"
+
+
 def _dose(dose: Dose, words: Messages) -> str:
     """Write a dose with its place and time: `training 50% (in asm_zone)`."""
-    terms = [words.text("scorecard.in", places=", ".join(dose.where))] if dose.where else []
+    terms = [words.text("scorecard.in", places=_places(dose, words))] if dose.where else []
     terms += [words.text("scorecard.on_alarm")] if dose.when else []
     terms += [words.text("scorecard.until", month=dose.end)] if dose.end is not None else []
     if dose.payers and FIRM not in dict(dose.payers):
         payers = words.listing(words.text(f"payer.{payer}") for payer, _ in dose.payers)
         terms.append(words.text("scorecard.paid_by", payers=payers))
-    text = f"{dose.lever} {words.percent(dose.dose)}"
+    text = _at(dose.lever, dose.dose, words)
     return f"{text} ({'; '.join(terms)})" if terms else text
