@@ -41,6 +41,8 @@ class Desk:
         self.limits = limits or Limits()
         self.workers = Workers(workers)
         self.steps = Line(ThreadPoolExecutor(workers, thread_name_prefix="months"), workers)
+        # Months that play are drawn one at a time, so that clicks find the server at leisure.
+        self.drawing = threading.Lock()
         self._words: dict[str, Messages] = {}
         self._told: dict[str, Library] = {}
 

@@ -64,6 +64,8 @@ def changed_later(own: Scenario, control: str, dose: float, since: int) -> Scena
         if not place.isdigit() or int(place) >= len(levers):
             raise BadValue("is no dose of it", field="own.levers", value=place)
         before = levers.pop(int(place))
+        if before.end is not None and before.end <= since:
+            raise BadValue("has ended", field="own.levers", value=before.lever)
         if (before.start or 0) < since:
             levers.append(Dose(**{**dict(before), "end": since}))
         levers.append(Dose(**{**dict(before), "dose": dose, "start": since}))

@@ -66,6 +66,7 @@ class Workers:
         self._stops = shared_flags(STUDIES)
         self._free = list(range(STUDIES))
         self._lock = threading.Lock()
+        self._closed = False
         self._pool = self._started()
         self.line = Line(self._pool, count, self._renewed)
         self.ready = threading.Event()
@@ -108,6 +109,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes at once."""
+        self._closed = True
         for number in range(STUDIES):
             self._stops[number] = 1
         for process in dict(getattr(self._pool, "_processes", None) or {}).values():
@@ -118,6 +120,8 @@ class Workers:
         return processes(self.count, _begin, (self._stops,))
 
     def _renewed(self) -> Executor:
+        if self._closed:
+            return self._pool
         logger.warning("a worker process died; another takes its place")
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._started()

@@ -24,13 +24,25 @@ class Server(NamedTuple):
 
     def resident(self) -> int:
         """Bytes of memory that it and its workers hold."""
-        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii")
-        return sum(_resident(pid) for pid in (self.pid, *map(int, listed.split())))
+        pages = sum(int(_told(pid, "statm").split()[1]) for pid in self._processes())
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    def seconds(self) -> float:
+        """Seconds that it and its workers have kept processors busy."""
+        told = [_told(pid, "stat").rpartition(")")[2].split() for pid in self._processes()]
+        ticks = sum(int(each[11]) + int(each[12]) for each in told)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def _processes(self) -> list[int]:
+        tasks = Path(f"/proc/{self.pid}/task")
+        listed = [
+            (task / "children").read_text(encoding="ascii").split() for task in tasks.iterdir()
+        ]
+        return [self.pid, *(int(pid) for each in listed for pid in each)]
 
 
-def _resident(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def _told(pid: int, file: str) -> str:
+    return Path(f"/proc/{pid}/{file}").read_text(encoding="ascii")
 
 
 @contextmanager

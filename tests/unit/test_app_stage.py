@@ -27,7 +27,7 @@ def stage() -> Iterator[Stage]:
     with ThreadPoolExecutor(1) as executor:
         line = Line(executor, 1)
         line.open()
-        desk: Any = SimpleNamespace(library=default_library(), steps=line)
+        desk: Any = SimpleNamespace(library=default_library(), steps=line, drawing=threading.Lock())
         made = Stage(desk, "visitor", lambda: None)
         yield made
         made.leave()

@@ -67,6 +67,7 @@ def Evidence(session: Session) -> None:
     def choose(asked: dict[str, Any]) -> None:
         session.change(context=asked["value"], month=0)
 
+    rest = solara.use_memo(lambda: _rest(session), [words.lang])
     place = ask.kind_of_place(view, library, words)
     with solara.Div(classes=["results", "evidence-page"]):
         Content(html=_head(session, counted(rows, words)))
@@ -78,7 +79,7 @@ def Evidence(session: Session) -> None:
             grades={each: words.text(f"app.evidence.grade_{each}") for each in GRADES},
             event_look=look,
         )
-        Content(html=_rest(session))
+        Content(html=rest)
 
 
 def _words(words: Messages) -> dict[str, str]:

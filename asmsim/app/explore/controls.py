@@ -20,7 +20,7 @@ PLAYER = ("step", "play", "pause", "reset", "over")
 COLOURS = ("tenure", "status")
 
 
-def groups(session: Session, stage: Stage) -> list[Group]:
+def groups(session: Session, speed: float) -> list[Group]:
     """Return the controls of the page."""
     view, words, library = session.view, session.words, session.library
     first = [
@@ -35,11 +35,11 @@ def groups(session: Session, stage: Stage) -> list[Group]:
         fields.choice(
             "speed",
             words.text("app.explore.speed"),
-            stage.speed,
+            speed,
             {each: words.text("app.explore.speed_n", n=words.number(each)) for each in SPEEDS},
         ),
     ]
-    since = stage.world.since_policy() if stage.world else 0
+    since = max(0, view.month - view.policy_month)
     return [
         fields.group("what", first),
         fields.group(

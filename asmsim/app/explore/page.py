@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple
 
@@ -30,6 +31,7 @@ class Acts(NamedTuple):
 
     session: Session
     stage: Stage
+    set_speed: Callable[[float], None]
 
     def fault(self, error: BaseException) -> None:
         """Say what went wrong in a thread; the district stays as it is."""
@@ -61,7 +63,7 @@ class Acts(NamedTuple):
         """Change what is explored; a lever moved while it is lived holds from the next month."""
         if asked["name"] == "speed":
             self.stage.pace(float(asked["value"]))
-            seen()
+            self.set_speed(self.stage.speed)
             return
         session, world = self.session, self.stage.world
         fields = controls.changes(session, world, asked["name"], asked["value"])
@@ -71,13 +73,13 @@ class Acts(NamedTuple):
 
 @solara.component
 def Explore(session: Session) -> None:
-    """Explore one district."""
+    """Explore one district; what changes month by month is drawn by parts of their own."""
     words, view, desk = session.words, session.view, session.desk
-    update_counter.get()
     stage = solara.use_memo(lambda: Stage(desk, session.visitor, seen), [])
     solara.use_effect(lambda: stage.leave, [])
+    speed, set_speed = solara.use_state(stage.speed)
 
-    acts = Acts(session, stage)
+    acts = Acts(session, stage, set_speed)
     solara.use_effect(
         lambda: stage.follow(view, acts.fault),
         [Place.of(view), lived(view, desk.library), view.month],
@@ -88,19 +90,25 @@ def Explore(session: Session) -> None:
         with solara.Div(classes=["controls"]):
             Fields(
                 label=words.text("app.explore.controls"),
-                groups=controls.groups(session, stage),
+                groups=controls.groups(session, speed),
                 event_change=change,
                 fold=True,
             )
         with solara.Div(classes=["results"]):
             Content(html=f"<h1>{escape(words.text('app.explore.title'))}</h1>")
-            Player(
-                state=controls.player(stage, session),
-                words={key: words.text(f"app.player.{key}") for key in controls.PLAYER},
-                event_press=press,
-            )
-            if stage.world is not None:
-                _District(session, stage, change)
+            _Played(session, stage, press)
+            _District(session, stage, change)
+
+
+@solara.component
+def _Played(session: Session, stage: Stage, press: Any) -> None:
+    """Show the player, and how far the district is."""
+    update_counter.get()
+    Player(
+        state=controls.player(stage, session),
+        words={key: session.words.text(f"app.player.{key}") for key in controls.PLAYER},
+        event_press=press,
+    )
 
 
 @solara.component
@@ -109,6 +117,7 @@ def _District(session: Session, stage: Stage, change: Any) -> None:
     words, view, world = session.words, session.view, stage.world
     update_counter.get()
     if world is None:
+        solara.Div()
         return
     with world.lock:
         drawn = scene(world.model, controls.colour_of(view), view.picked, words)

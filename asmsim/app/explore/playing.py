@@ -55,6 +55,7 @@ class Playing:
         while not (self.stopped or self.world.over):
             began = time.monotonic()
             self.desk.steps.put(self.visitor, self.world.step).result()
-            if not self.stopped:
-                self._seen()
+            with self.desk.drawing:
+                if not self.stopped:
+                    self._seen()
             self._stop.wait(max(0.0, 1.0 / self.speed - (time.monotonic() - began)))
