@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import solara.server.starlette as frame
+from babel import negotiate_locale
 from solara.server import kernel_context, server, settings
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -73,9 +74,37 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 
 async def first(request: Request) -> Response:
-    """Lead to the first page."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/{PAGES[0]}{query}")
+    """Lead to the first page, in the language the visitor's browser asks for."""
+    usual, query = views.View(), request.url.query
+    lang = preferred(request.headers.get("accept-language", ""), the_desk().library.languages)
+    if not query and lang and lang != usual.language:
+        query = f"{LINK}={views.link(usual.with_(language=lang))}"
+    return RedirectResponse(f"/{PAGES[0]}" + (f"?{query}" if query else ""))
+
+
+def preferred(asked: str, there: Sequence[str]) -> str | None:
+    """Return which of the languages there are a browser asks for first, if any.
+
+    Parameters
+    ----------
+    asked : str
+        As a browser says it, the most wanted with the greatest weight.
+    there : sequence of str
+
+    Examples
+    --------
+    >>> preferred("de, fr-CD;q=0.9, en;q=0.8", ("en", "es", "fr"))
+    'fr'
+    """
+    weighed = []
+    for each in asked.split(","):
+        name, _, weight = each.partition(";q=")
+        try:
+            weighed.append((-float(weight or 1.0), name.strip().lower()))
+        except ValueError:
+            continue  # what no browser says is no wish
+    wanted = [name for _, name in sorted(weighed, key=lambda each: each[0])]
+    return negotiate_locale(wanted, there, sep="-")
 
 
 async def page(request: Request) -> Response:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from asmsim.app.view import read
 from tests.browser.serving import ROOT
 
 SWITCHED = 101
@@ -68,6 +69,17 @@ def test_a_page_is_sent_with_its_seal(server: str) -> None:
 def test_the_first_address_leads_to_a_page(server: str) -> None:
     answer = asked(server, "/?view=abc")
     assert (answer.status, answer.headers["location"]) == (307, "/compare?view=abc")
+
+
+@pytest.mark.parametrize(
+    ("wish", "language"),
+    [("fr-CD,fr;q=0.9,en;q=0.8", "fr"), ("de,es;q=0.5", "es"), ("en,fr;q=0.9", ""), ("?;q=x", "")],
+)
+def test_the_first_page_is_in_the_language_that_is_asked_for(
+    server: str, wish: str, language: str
+) -> None:
+    link = asked(server, "/", Accept_Language=wish).headers["location"].partition("?view=")[2]
+    assert (read(link).language if link else "") == language
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80"])
