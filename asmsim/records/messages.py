@@ -98,6 +98,10 @@ class Messages:
         """Return the word for a name; one of a user's own has but its name."""
         return self._texts.get(f"{table}.{name}", name.replace("_", " "))
 
+    def tells(self, key: str) -> bool:
+        """Tell whether a record's text is told in this language."""
+        return self.english or key in self._texts
+
     def unit(self, unit: str) -> str:
         """Return a record's unit in this language, part by part: `USD/year`."""
         return "/".join(self._texts.get(f"unit.{part}", part) for part in unit.split("/"))

@@ -54,6 +54,10 @@ SIGNS = {
 """A sign for each verdict, as in the figures; the word stands beside it."""
 
 
+ENGLISH_TEXT = Markup(' lang="en"')
+"""Marks an element whose text nobody has translated."""
+
+
 class Course(NamedTuple):
     """One outcome year by year: its unit, the years, and a line for each scenario."""
 
@@ -165,7 +169,8 @@ def environment(words: Messages) -> Environment:
         "lang": words.locale.replace("_", "-"),
         "colon": words.text("punctuation.colon"),
         # What nobody has translated says so, for who has the page read out.
-        "english": "" if words.english else Markup(' lang="en"'),
+        "english": "" if words.english else ENGLISH_TEXT,
+        "meant": lambda name: "" if words.tells(f"parameter.{name}.meaning") else ENGLISH_TEXT,
         "unit": words.unit,
         "group_title": lambda name: capital(words.named("group", name)),
         "signs": {verdict: SIGNS[verdict.name] for verdict in Verdict},

@@ -26,6 +26,7 @@ def _row(group: str, each: Entry, words: Messages) -> dict[str, Any]:
         "group": group,
         "name": each.name,
         "meaning": each.meaning,
+        "told": words.tells(f"parameter.{each.name}.meaning"),
         "value": f"{each.value}{unit}",
         "range": each.range,
         "grade": each.grade,
