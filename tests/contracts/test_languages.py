@@ -4,62 +4,24 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
-from functools import cache
 
 import pytest
 
-from asmsim.levers import registry
-from asmsim.records import default_library, toml
-from asmsim.records.library import PACKAGED
-from asmsim.records.messages import flat
-from asmsim.records.translation import texts
-from asmsim.report.appendix import COUPLING
-from asmsim.report.law import LAWS
-from asmsim.studies.plan import CARATS
-
-FOLDER = PACKAGED / "messages"
-OTHERS = tuple(each for each in default_library().languages if each != "en")
+from asmsim.records import default_library
+from tests.contracts.languages import (
+    FOLDER,
+    OTHERS,
+    STATED,
+    catalogue,
+    changed,
+    may_be_english,
+    wanted,
+)
 
 HOW = (
     "A new text goes into messages/en.toml and, in the same change, under the same key and with "
     "the same {fields}, into every other language; texts of records into the other ones alone."
 )
-
-
-@cache
-def catalogue(lang: str) -> Mapping[str, str]:
-    """Return the texts of one language alone."""
-    files = (FOLDER / f"{lang}.toml", *sorted((FOLDER / lang).glob("*.toml")))
-    return flat([toml.read(path) for path in files])
-
-
-@cache
-def wanted() -> Mapping[str, str]:
-    """Return all that a language has to say, in English: messages, and the texts of records."""
-    library = default_library()
-    records = [*library.parameters.values(), *library.outcomes.values()]
-    units = {
-        part for unit in [CARATS, *(each.unit for each in records)] for part in unit.split("/")
-    }
-    minerals = library.parameters["mineral.name"].choices or ()
-    groups = {name.partition(".")[0] for name in library.parameters}
-    levers = dict(text for lever in registry().values() for text in texts(lever))
-    return {
-        **catalogue("en"),
-        **library.texts,
-        **levers,
-        **{f"unit.{unit}": unit for unit in units if not unit.isdigit() and unit},
-        **{f"group.{group}": group for group in groups},
-        **{f"mineral.{name}": str(name) for name in minerals},
-    }
-
-
-def may_be_english() -> set[str]:
-    """Return the keys of what only specialists look up: parameters that no page asks about."""
-    records = default_library().parameters.values()
-    asked = {each.name for each in records if COUPLING in each.source or each.name.startswith(LAWS)}
-    return {key for each in records if each.name not in asked for key, _ in texts(each)}
 
 
 def fields(text: str) -> list[str]:
@@ -108,3 +70,16 @@ def test_french_marks_stand_after_a_narrow_space() -> None:
 def test_every_text_stands_in_a_language_that_is_offered() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
     assert folders <= set(default_library().languages)
+
+
+def test_translations_are_of_what_the_english_says_now() -> None:
+    stale = changed(STATED.read_text(encoding="utf-8"))
+    assert not stale, (
+        f"the English of {', '.join(stale)} changed: let the other languages say the same, then "
+        "state it with `python -m tests.contracts.languages`"
+    )
+
+
+def test_a_changed_text_is_found() -> None:
+    stated = STATED.read_text(encoding="utf-8").replace("verdict.better ", "verdict.better 0")
+    assert changed(stated) == ["verdict.better"]
