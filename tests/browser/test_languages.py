@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from asmsim.app.view import View, link
 from asmsim.records import default_library
 
@@ -49,6 +51,7 @@ def test_a_switch_changes_the_words_and_no_number(visit: Any) -> None:
     assert other.evaluate("document.documentElement.lang") == lang
 
 
+@pytest.mark.slow
 def test_what_was_decided_is_said_in_the_language_of_the_link(visit: Any) -> None:
     words = LIBRARY.messages("fr")
     page = visit().open(address(page="explore", language="fr"))

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from matplotlib.ticker import MaxNLocator
 
 from asmsim.records import Messages
+from asmsim.report.figures.letters import extent
 from asmsim.report.figures.sheet import Sheet
 from asmsim.report.figures.style import PALE, SMALL, SOFT
 from asmsim.studies.design import month_of
@@ -88,14 +89,18 @@ class Panel:
         for y, label in zip(heights, labels, strict=False):
             self.sheet.text(self.x - 0.06, y, label, ha="right", colour=SOFT, **style)
 
-    def columns(self, ticks: Values, labels: Sequence[str] = (), **style: Any) -> None:
-        """Draw pale lines upwards at some data, with labels below."""
+    def columns(
+        self, ticks: Values, labels: Sequence[str] = (), *, within: bool = False, **style: Any
+    ) -> None:
+        """Draw pale lines upwards at some data, with labels below, or no wider than the panel."""
         places = self.right(ticks)
         ends = (self.y, self.y + self.height)
         self.sheet.strokes([[(x, end) for end in ends] for x in places], PALE, 0.8, zorder=0)
         for x, label in zip(places, labels, strict=False):
             y = self.y + self.height + 0.1
-            self.sheet.text(x, y, label, ha="center", colour=SOFT, **{"size": SMALL, **style})
+            half = extent(label, SMALL) / 2 if within else 0.0
+            middle = min(max(x, self.x + half), self.x + self.width - half)
+            self.sheet.text(middle, y, label, ha="center", colour=SOFT, **{"size": SMALL, **style})
 
 
 def limits(values: Values, *, room: float = 0.05) -> tuple[float, float]:

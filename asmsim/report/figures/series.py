@@ -232,7 +232,8 @@ def _several(subject: Subject, outcomes: Sequence[Outcome], title: str) -> Figur
             panel.levels(levels, () if place else labels)
             months, days = years(subject.plan.start, subject.plan.months, max(1, int(width / 0.4)))
             last = down == len(outcomes) - 1
-            panel.columns(months, [f"{day.year}" for day in days] if last else ())
+            labels_below = [f"{day.year}" for day in days] if last else ()
+            panel.columns(months, labels_below, within=True)
             panel.floor()
             _draw(panel, courses[0], subject.look(subject.reference), reference=True, every=3)
             if scenario is not subject.reference:
