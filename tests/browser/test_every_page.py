@@ -43,7 +43,7 @@ def grave(page: Any) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "name", ["compare", "explore", pytest.param("evidence", marks=pytest.mark.slow)]
 )
@@ -64,6 +64,7 @@ def test_nor_on_a_phone(visit: Any, name: str, scheme: str) -> None:
     assert grave(page) == []
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_is_found(visit: Any) -> None:
     page = ready(visit(), "compare")
     page.evaluate("document.querySelector('select').removeAttribute('aria-describedby')")
@@ -165,7 +166,14 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", list(HOSTILE))
+QUICK = ("damaged", "a lever that is not here", "too much")
+"""Those tried each time; what reads links refuses all of them in tests/unit/test_app_view.py."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=[] if each in QUICK else [pytest.mark.slow]) for each in HOSTILE],
+)
 def test_a_hostile_link_gives_a_message_and_a_page(visit: Any, name: str) -> None:
     page = visit().open(f"/evidence?view={HOSTILE[name]}")
     fault = page.inner_text("[data-name=fault]")
