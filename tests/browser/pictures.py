@@ -18,9 +18,6 @@ from asmsim.app.view import View, link
 from tests.browser.serving import ROOT, chromium, serving
 
 README = ROOT / "docs" / "browser.png"
-KMEANS = 4
-"""Rounds in which the 256 colours of the README's picture are chosen, to keep its file small."""
-
 WIDTHS = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
 THEMES = ("light", "dark")
 LONG = 300_000
@@ -88,7 +85,8 @@ def main() -> None:
                 browser, server.address, Picture("explore", "desk", "light", "en"), whole=False
             )
             seen = Image.open(io.BytesIO(whole)).convert("RGB")
-            seen.quantize(kmeans=KMEANS, dither=Image.Dither.NONE).save(README, optimize=True)
+            few = seen.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            few.save(README, optimize=True)
             return
         asked.folder.mkdir(parents=True, exist_ok=True)
         for each in pictures(asked.languages):
