@@ -6,7 +6,9 @@ What is used here is what Mesa 3.3.1 and 3.5 share; both are run with warnings a
 from __future__ import annotations
 
 import copy
+import gc
 import math
+import weakref
 from typing import Any
 
 import mesa
@@ -339,3 +341,14 @@ def test_a_branch_has_agents_of_its_own(lived: CohabitationModel) -> None:
     branch.step()
     assert (lived.month, branch.month) == (6, 7)
     assert (len(frame(lived)), len(frame(branch))) == (6, 7)
+
+
+def test_a_model_that_nobody_uses_is_given_back() -> None:
+    model = CohabitationModel(miners=100, months=2)
+    model.step()
+    ids = [each.unique_id for each in model.agents]
+    assert len(set(ids)) == len(ids)
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
