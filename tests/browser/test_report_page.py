@@ -90,6 +90,7 @@ def test_nothing_serious_stands_in_anybodys_way(page: Any) -> None:
     assert grave == []
 
 
+@pytest.mark.slow
 @only("desktop")
 def test_what_stands_in_the_way_is_found(page: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
