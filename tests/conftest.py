@@ -40,6 +40,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# --- order ----------------------------------------------------------------------------------------
+
+COMPILES = "test_invariants.py"
+WITHOUT_WORLDS = {"test_figures.py", "test_figure_labels.py", "contracts"}
+
+
+def turn(item: pytest.Item) -> int:
+    """When a test's file is handed out to the processes that share the tests.
+
+    The first one compiles the rules, which takes as long in two processes as in one: the other runs
+    what needs none meanwhile. Long files come before short ones, so that all end together.
+    """
+    name, folder = item.path.name, item.path.parent.name
+    if name == COMPILES:
+        return 0
+    if name in WITHOUT_WORLDS or folder in WITHOUT_WORLDS:
+        return 1
+    return {"worlds": 2, "browser": 3}.get(folder, 4)
+
+
 # --- mechanisms -----------------------------------------------------------------------------------
 
 
@@ -62,7 +82,8 @@ def mechanisms(item: pytest.Item) -> list[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Check the marks of mechanism tests; with --mechanisms-off keep these tests only."""
+    """Put files in order; check mechanism marks; with --mechanisms-off keep these tests only."""
+    items.sort(key=turn)
     marked = [item for item in items if item.get_closest_marker("mechanism")]
     for item in marked:
         if not mechanisms(item):

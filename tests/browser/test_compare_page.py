@@ -77,6 +77,7 @@ def downloaded(page: Any, kind: str) -> Path:
     return Path(waited.value.path())
 
 
+@pytest.mark.slow
 def test_everything_can_be_taken_along(visit: Any, found: asmsim.Comparison) -> None:
     page = visit().open(address())
     page.wait_for_selector(OVER)

@@ -244,6 +244,7 @@ def test_colours_follow_the_system_and_the_reader(visit: Any) -> None:
 def test_charts_have_their_words_and_table(visit: Any) -> None:
     visitor = visit()
     page = ready(visitor, "compare")
+    page.wait_for_function("document.querySelectorAll('main figure svg desc').length >= 3")
     figures = page.evaluate(
         """[...document.querySelectorAll("main figure")].map(each => [
         each.querySelector("svg").getAttribute("role"),
@@ -251,7 +252,6 @@ def test_charts_have_their_words_and_table(visit: Any) -> None:
         each.querySelector("details p").textContent.length,
         each.querySelectorAll("details tbody tr").length])"""
     )
-    assert len(figures) >= 3
     for role, said, text, rows in figures:
         assert role == "img"
         assert min(said, text) > 40

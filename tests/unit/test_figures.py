@@ -144,6 +144,7 @@ print("matplotlib.pyplot" in sys.modules)
 """
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_two_processes(tmp_path: Path) -> None:
     outputs = []
     for place in ("one", "two"):

@@ -33,6 +33,11 @@ from tests.worlds.bits import (
 POLICY = 12
 UNTIL = 30
 LATER = 45  # by when a busy district has seen acts, agreements and their ends
+OFTEN = {"hands_off", "confrontation", "collaboration_offtake"}
+SOME_SLOW = [
+    pytest.param(name, marks=[] if name in OFTEN else [pytest.mark.slow]) for name in STANCES
+]
+"""Every stance; those that share their mechanisms with another are left to the long run."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +91,7 @@ def test_after_the_policy_month_the_scenarios_part(
     assert {"guards", "intruder_days", "evicted"} <= series_differ(hands_off, confrontation)
 
 
-@pytest.mark.parametrize("scenario", STANCES)
+@pytest.mark.parametrize("scenario", SOME_SLOW)
 def test_a_branch_is_the_scenario_run_from_the_start(scenario: str) -> None:
     history = busy("hands_off", POLICY)
     branch = history.branch(scenario)
@@ -152,7 +157,7 @@ def test_a_lever_at_dose_1_changes_something(hands_off: CohabitationModel) -> No
     assert "guards" in series_differ(hands_off, changed)
 
 
-@pytest.mark.parametrize("scenario", STANCES)
+@pytest.mark.parametrize("scenario", SOME_SLOW)
 def test_the_order_and_the_name_of_a_scenario_do_not_matter(scenario: str) -> None:
     stance = default_library().scenario(scenario)
     doses: list[dict[str, Any]] = [dose.model_dump() for dose in stance.levers]
