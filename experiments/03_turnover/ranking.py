@@ -1,4 +1,4 @@
-"""What the three steps of this experiment share: the settings swept, and how stances are ranked.
+"""What the steps of this experiment share: the settings swept, and how stances are ranked.
 
 Ranks are made of duels. In one outcome and one replicate a stance beats another when it is better
 by at least the smallest difference that matters (the outcome's record); its rank among n stances is
@@ -8,6 +8,7 @@ by at least the smallest difference that matters (the outcome's record); its ran
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ OUTCOMES = (
 )
 """Formalisation, conflict, displacement, the firm, livelihoods: one headline outcome each."""
 
+CONTEXTS = Path(__file__).resolve().parent / "contexts"
 USUAL_MINERS = 5000
 WIDE = 10.0
 HERE = "experiments/03_turnover"
@@ -87,6 +89,27 @@ def context(name: str, setting: Setting) -> Context:
         for key, value in setting.items()
     ]
     return Context(name=name, title=name, source=HERE, parameters=changes)
+
+
+def write(name: str, setting: Setting, text: str) -> None:
+    """Write a setting as a context file, one line a parameter."""
+    lines = [
+        f'title = "Found by search: {name}"',
+        f'text = "{text}"',
+        f'source = "found by search, see {HERE}"',
+        "parameters = [",
+    ]
+    for key, value in setting.items():
+        record = default_library().parameter(key)
+        exact = int(value) if isinstance(record.value, int) else float(value)
+        reason = f"found by search; {record.value:g} in the library: {record.meaning}"
+        lines.append(
+            f'    {{ name = "{key}", value = {exact!r}, grade = "D", '
+            f'source = "{STORY["source"]}", reason = "{reason}" }},'
+        )
+    path = CONTEXTS / f"{name}.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join([*lines, "]"]) + "\n", encoding="utf-8", newline="\n")
 
 
 def duels(study: Comparison) -> pd.DataFrame:
