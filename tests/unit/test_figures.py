@@ -7,6 +7,7 @@ import itertools
 import subprocess
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -202,10 +203,11 @@ def texts_of(picture: Picture) -> list[str]:
 
 def test_the_numbers_are_the_tables() -> None:
     contrasts = comparison().contrasts
-    outcomes = {each.name: each for each in comparison().plan.outcomes}
+    outcomes = {each.name: each for each in Subject(comparison(), words(), CONTEXT).telling}
     for name in ("confrontation", "collaboration_tribute"):
         seen = [text for page in differences(name) for text in texts_of(page)]
-        for row in contrasts[contrasts["scenario"] == name].to_dict("records"):
+        here = (contrasts["scenario"] == name) & contrasts["outcome"].isin(set(outcomes))
+        for row in contrasts[here].to_dict("records"):
             said = written(outcomes[row["outcome"]], row, words())
             assert said.word in seen
             if said.interval:
@@ -317,6 +319,20 @@ def test_small_and_odd_studies_are_drawn(found: Comparison) -> None:
         warnings.simplefilter("error")
         for picture in drawn:
             assert overlaps(picture.draw()) == []
+
+
+def test_what_does_not_happen_anywhere_is_left_out_unless_asked_for() -> None:
+    whole = comparison()
+
+    def drawn(found: Comparison, outcomes: Sequence[str] = ()) -> list[str]:
+        subject = Subject(found, words(), CONTEXT, outcomes=outcomes)
+        return [each.name for each in subject.telling]
+
+    before = drawn(whole)
+    gone = before[:3]
+    found = replace(whole, runs=whole.runs.assign(**dict.fromkeys(gone, 0.0)))
+    assert drawn(found) == before[3:]
+    assert drawn(found, gone) == gone
 
 
 def test_nothing_but_the_reference_still_has_its_months() -> None:

@@ -48,7 +48,7 @@ def pictures(subject: Subject) -> Iterator[Picture]:
 
 def _pages(subject: Subject) -> list[Families]:
     """Deal the families out to as few pages as hold them, about as much on each."""
-    families = in_families(subject.outcomes)
+    families = in_families(subject.telling)
     if not families:
         return []
     total = sum(len(members) + 2 for members in families.values())
@@ -86,7 +86,7 @@ def _portions(families: Families) -> Iterator[tuple[str, list[Outcome]]]:
 def _picture(subject: Subject, scenario: Scenario, families: Families, number: int) -> Picture:
     names = {"scenario": scenario.title, "reference": subject.reference.title}
     listed = subject.words.listing([rows.family_title(each, subject.words) for each in families])
-    whole = len(families) == len(in_families(subject.outcomes)) and not subject.chosen
+    whole = len(families) == len(in_families(subject.telling)) and not subject.chosen
     key = "differences.title" if whole else "differences.title_part"
     title = subject.text(key, families=listed, **names)
     found = {each.name: subject.row(scenario, each) for each in chain(*families.values())}
@@ -120,6 +120,15 @@ def _said(subject: Subject, found: Sequence[rows.Row]) -> str:
     return " ".join(parts)
 
 
+def _note(subject: Subject) -> str:
+    """How to read it, and how many outcomes are left out: of what there is none in this place."""
+    note = subject.text("differences.note")
+    left_out = len(subject.outcomes) - len(subject.telling)
+    if not left_out:
+        return note
+    return note + " " + subject.text("differences.left_out", n=subject.words.number(left_out))
+
+
 def squeezed(times: float) -> float:
     """Return where a difference stands, given as times the smallest that matters.
 
@@ -143,7 +152,7 @@ def _draw(subject: Subject, families: Families, found: dict[str, rows.Row], titl
     tall = {name: max(1, len(lines)) * step + 0.03 for name, lines in names.items()}
     head = 0.68
     body = head + sum(tall.values()) + len(families) * 0.24 + 0.3
-    sheet = Sheet(body, title, subject.about, subject.text("differences.note"))
+    sheet = Sheet(body, title, subject.about, _note(subject))
     edge = MARGIN + NAMES
     reach = _reach(subject, list(found.values()))
     middle = edge + PLOT / 2

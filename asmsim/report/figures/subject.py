@@ -46,6 +46,8 @@ class Subject:
         All there are, and those shown.
     chosen : bool
         Whether the outcomes were named.
+    telling : tuple of Outcome
+        Of those shown, all but what is 0 in every run; all of them when they were named.
 
     Raises
     ------
@@ -79,6 +81,9 @@ class Subject:
         )
         self.outcomes = _named("outcome", outcomes, self.measured)
         self.chosen = bool(outcomes)
+        self.telling = tuple(
+            each for each in self.outcomes if self.chosen or not (runs[each.name] == 0.0).all()
+        )
         self._shown = shown
 
     @property
