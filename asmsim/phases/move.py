@@ -40,7 +40,7 @@ def help_to_live_otherwise(d: District, fields: FloatColumn) -> Help:
         asked = (d.policy.helped > 0.0) & (d.sites.workers > 0)
         look = d.now.move.reconsider * float(np.add.reduce(d.sites.workers * asked))
         chance[asked] = reached(p.places / MONTHS * d.scale, look, d.now.coordination)
-        near = livelihoods.nearby(d.sites, livelihoods.viable(d.sites))
+        near = livelihoods.nearby(d.near, livelihoods.viable(d.sites))
     return Help(chance, near, fields, np.zeros(3, np.int32), p, d.now.offer.months)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from asmsim.luck import uniforms
 from asmsim.state.columns import BoolColumn, IndexColumn
+from asmsim.state.near import Near
 from asmsim.state.people import NOWHERE, People
 from asmsim.state.sites import LICENSABLE, UNKNOWN, Sites, lies_in
 
@@ -15,23 +16,24 @@ def viable(sites: Sites) -> BoolColumn:
     worked: BoolColumn = (sites.discovery_month != UNKNOWN) & (sites.diggers > 0)
     if not worked.any():
         return worked
-    rich = sites.yield_usd >= np.median(sites.yield_usd[worked])
+    yields = np.sort(sites.yield_usd[worked])
+    rich = sites.yield_usd >= yields[len(yields) // 2]
     found: BoolColumn = worked & rich & lies_in(sites.tenure, LICENSABLE)
     return found
 
 
-def nearby(sites: Sites, good: BoolColumn) -> IndexColumn:
-    """The nearest viable site to each, itself left out; ``NOWHERE`` where there is no other."""
-    found = np.full(len(sites.id), NOWHERE, np.int32)
-    rows = np.flatnonzero(good)
-    if len(rows) == 0:
-        return found
-    from scipy.spatial import cKDTree
+def nearby(around: Near, good: BoolColumn) -> IndexColumn:
+    """The nearest viable site to each, itself left out, of those that can be seen from it.
 
-    tree = cKDTree(np.column_stack([sites.x, sites.y])[rows])
-    _, near = tree.query(np.column_stack([sites.x, sites.y]), k=[1, 2])
-    first, second = np.append(rows, NOWHERE)[np.minimum(near, len(rows))].T
-    found[:] = np.where(first == np.arange(len(found)), second, first)
+    ``NOWHERE`` where there is none.
+    """
+    table = around.site
+    rows = np.arange(len(table))
+    if not good.any():
+        return np.full(len(table), NOWHERE, np.int32)
+    fits = good[table] & (table != NOWHERE) & (table != rows[:, np.newaxis])
+    first = table[rows, np.argmax(fits, axis=1)]
+    found: IndexColumn = np.where(fits.any(axis=1), first, NOWHERE).astype(np.int32)
     return found
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from asmsim.rules import livelihoods, move
 from asmsim.state.choice import Help, Leaving, Options
-from asmsim.state.near import Near
+from asmsim.state.near import Near, near
 from asmsim.state.people import AWAY, FARMING, MINING, NOWHERE, People
 from asmsim.state.sites import ASM_ZONE, CONCESSION_CORE, OPEN, OTHER_TITLE, UNKNOWN, Sites
 from tests.defaults import alike, defaults, differ
-from tests.oracles.tables import LUCK, people, sites
+from tests.oracles.tables import LUCK, people, sites, villages
 
 P = defaults()
 T = P.livelihoods._replace(fails=0.0)
@@ -128,9 +128,10 @@ def test_viable_ground_is_lawful_worked_and_good() -> None:
     )
     good = livelihoods.viable(there)
     assert good.tolist() == [False, False, True, False, False, True]
-    assert livelihoods.nearby(there, good).tolist() == [2, 2, 5, 2, 2, 2]
-    assert livelihoods.nearby(there, good & (there.id == 2)).tolist() == [2, 2, NOWHERE, 2, 2, 2]
-    assert livelihoods.nearby(there, good & False).tolist() == [NOWHERE] * 6
+    around = near(there, villages(0), 6)
+    assert livelihoods.nearby(around, good).tolist() == [2, 2, 5, 2, 2, 2]
+    assert livelihoods.nearby(around, good & (there.id == 2)).tolist() == [2, 2, NOWHERE, 2, 2, 2]
+    assert livelihoods.nearby(around, good & False).tolist() == [NOWHERE] * 6
     there.discovery_month[:] = UNKNOWN
     assert not livelihoods.viable(there).any()
 
