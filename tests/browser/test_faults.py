@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from asmsim.app.view import View, link
-from tests.browser.conftest import Watched
+from tests.browser.conftest import PATIENCE, Watched
 from tests.browser.serving import Server, serving
 
 pytestmark = pytest.mark.slow  # it needs a server of its own
@@ -46,7 +46,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def visitor(browser: Any, faulty: Server) -> Iterator[Watched]:
     made = Watched(browser, faulty.address)
-    made.context.set_default_timeout(60_000)
+    made.context.set_default_timeout(PATIENCE)
     yield made
     made.context.close()
     assert made.away == []
