@@ -9,24 +9,17 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import uniform
 from asmsim.state.columns import BoolColumn
+from asmsim.state.papers import eagerness
 from asmsim.state.parameters import Card, Law, Organise
 from asmsim.state.people import NOWHERE, People
 from asmsim.state.sites import ASM_ZONE, CEDED, OPEN, Sites, lies_in
 from asmsim.state.units import MONTHS
-
-NEARLY_NEVER = 60.0  # an exponent beyond which a hazard is none
 
 
 def ground(sites: Sites, law: Law) -> BoolColumn:
     """Sites on which a card holds."""
     kinds = [*([OPEN] if law.card_open else []), *([ASM_ZONE, CEDED] if law.card_zones else [])]
     return lies_in(sites.tenure, kinds)
-
-
-@compiled
-def eager(net: float, p: Organise) -> float:
-    """The hazard's multiple: 1 at a net benefit of 0, between 0 and 2."""
-    return 2.0 / (1.0 + math.exp(min(-p.sensitivity * net / p.net_scale_usd, NEARLY_NEVER)))
 
 
 @compiled
@@ -60,7 +53,7 @@ def buy(
         if stranger or people.savings[i] < p.fee_usd:
             continue
         net = bribes + p.tenure_value * MONTHS * people.expected[i] - p.fee_usd
-        hazard = p.buys / MONTHS * eager(net, organise)
+        hazard = p.buys / MONTHS * eagerness(net, organise)
         if uniform(stream, month, people.id[i], 0) < 1.0 - math.exp(-hazard):
             people.savings[i] -= p.fee_usd
             people.card_until[i] = month + MONTHS - 1

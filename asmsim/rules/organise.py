@@ -23,6 +23,7 @@ from asmsim.state.cooperatives import (
     Cooperatives,
 )
 from asmsim.state.kinds import Kinds, kind
+from asmsim.state.papers import bribes_usd_year, eagerness
 from asmsim.state.parameters import Law, Licence, Organise, State
 from asmsim.state.people import (
     CRIMINAL,
@@ -71,17 +72,11 @@ def net_benefit(
     """
     licence, support, state = terms
     income = MONTHS * yield_usd
-    bribes = MONTHS * state.inspection * state.corruption * state.bribe_usd
-    gain = bribes + channel * (p.finance_gain + p.access_premium - legal_cost) * income
+    sales = (p.finance_gain + p.access_premium - legal_cost) * income
+    gain = bribes_usd_year(state) + channel * sales
     fee = licence.fee_usd * (1.0 - support) / (p.unit * licence.term_years)
     time = p.time_share * income
     return gain - licence.upkeep_usd - fee - time
-
-
-@compiled
-def eagerness(net: float, p: Organise) -> float:
-    """A hazard's multiple: 1 at a net benefit of 0, between 0 and 2."""
-    return 2.0 / (1.0 + math.exp(-p.sensitivity * net / p.net_scale_usd))
 
 
 @compiled
