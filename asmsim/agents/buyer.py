@@ -8,7 +8,7 @@ import numpy as np
 
 from asmsim.agents import bank
 from asmsim.agents.body import Body
-from asmsim.rules import border, buyers, markets, points, routes, technique
+from asmsim.rules import border, buyers, markets, outlets, points, routes, technique
 from asmsim.state.columns import FloatColumn, IndexColumn
 from asmsim.state.district import Part
 from asmsim.state.reason import Reason
@@ -101,7 +101,7 @@ class Buyer(Body):
         sites, p, organise = part.sites, part.now.markets, part.now.organise
         buyers.assess(sites, seen, p, organise.gravest, luck, month)
         state = part.now.state_buyer
-        barred = state.presence if state.rule == "monopoly" else 0.0
+        barred = outlets.by_law(state, "monopoly")
         gone = np.maximum(part.policy.exit, barred)
         buyers.relate(sites, part.policy._replace(exit=gone), p)
         burden, market, cut = self.burden(part, seen[0]), part.market, part.now.quota.cut
@@ -109,8 +109,9 @@ class Buyer(Body):
         market.allowed = routes.rationed(market.allowed, cut, market.usual_kg, market.legal_kg)
         allowed = market.allowed * (1.0 - barred)
         routes.pay(sites, p, burden)
-        if state.rule == "sole_exporter":
-            wedges = wedges + routes.sole(sites, state.presence, state.pays)
+        sole = outlets.by_law(state, "sole_exporter")
+        if sole > 0.0:
+            wedges = wedges + routes.sole(sites, sole, state.pays)
         routes.split(sites, p, routes.drift(sites, p, wedges), allowed)
         gain = organise.access_premium + organise.finance_gain
         routes.open_channels(sites, p, gain, allowed)

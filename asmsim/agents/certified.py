@@ -8,7 +8,7 @@ import numpy as np
 
 from asmsim.agents import purse
 from asmsim.agents.outlet import Offer, Outlet, licensed
-from asmsim.rules import outlets
+from asmsim.rules import outlets, routes
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Parameters, Scheme
 from asmsim.state.units import MONTHS
@@ -58,14 +58,13 @@ class CertifiedBuyer(Outlet):
         held = licensed(offer)
         fit &= held if q.licensed else np.ones(len(held), bool)
         better = price + offer.freed - offer.felt  # they finance those they buy from
-        none = np.zeros(len(held), bool)
-        wanted = fit * outlets.willing(offer.now.markets, -better / offer.world, none)
+        wanted = fit * (1.0 - routes.leaving(offer.now.markets, -better / offer.world))
         gain = wanted * offer.grams * (better + premium * q.to_treasury)
         dues = self.audit(q)
         takes_part = (offer.coops.treasury - offer.promised >= dues) & (gain >= dues)
         wanted *= takes_part
         offer.promised[wanted > 0.0] += dues
-        barred = offer.now.state_buyer.presence * (offer.now.state_buyer.rule == "monopoly")
+        barred = outlets.by_law(offer.now.state_buyer, "monopoly")
         demand = q.demand_kg_year * 1000.0 / MONTHS * d.scale * (1.0 - barred)
         return outlets.Bid(price, wanted, demand)
 

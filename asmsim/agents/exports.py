@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.rules import channels
+from asmsim.rules import channels, outlets
 from asmsim.state.columns import FloatColumn
 from asmsim.state.district import Part
 from asmsim.state.units import MONTHS
@@ -74,7 +74,7 @@ def ship(part: Part, passed: FloatColumn) -> Shipped:
     usual, legal = part.now.markets.tax, legal_g * world
     elsewhere = float(np.add.reduce((part.policy.tax - usual) * here))  # where it differs
     penalty = float(np.add.reduce(here * sites.border)) * world
-    taken = state.presence if state.rule == "sole_exporter" else 0.0
+    taken = outlets.by_law(state, "sole_exporter")
     tax = (1.0 - taken) * (usual * legal + elsewhere * world)
     return Shipped(sold_g * world, legal, tax, penalty, taken * legal)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from asmsim.agents import purse
 from asmsim.agents.outlet import Offer, Outlet, licensed
-from asmsim.rules import outlets
+from asmsim.rules import outlets, routes
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Parameters
 from asmsim.state.sites import DECLARED, lies_in
@@ -54,7 +54,8 @@ class StateBuyer(Outlet):
         fit = outlets.fit(offer.coops, self.standard(offer), d.now.organise.gravest)
         price = np.full(len(offer.grams), q.pays * offer.world)
         gap = (offer.felt - price) / offer.world
-        willing = outlets.willing(offer.now.markets, gap, licensed(offer))
+        turned = routes.leaving(offer.now.markets, gap)
+        willing = outlets.willing(offer.now.markets, turned, licensed(offer))
         wanted = q.presence * (self.ground(offer) & fit) * willing
         return outlets.Bid(price, wanted, q.capacity_kg_year * 1000.0 / MONTHS * d.scale)
 

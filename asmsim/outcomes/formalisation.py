@@ -9,13 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.outcomes.census import Census
-from asmsim.state.cooperatives import LAPSED, LICENSED, LODGED, UNREGISTERED
+from asmsim.state.cooperatives import CONDUCT, LAPSED, LICENSED, LODGED, UNREGISTERED
 from asmsim.state.district import District
 from asmsim.state.people import STATUSES
 from asmsim.state.sites import LICENSABLE, TENURES
 from asmsim.state.units import MONTHS
 
-PARTS = ("safety", "mercury", "children", "organisation", "records")
 REGISTER_YEARS = 8
 
 
@@ -27,12 +26,12 @@ def measure(d: District, census: Census) -> dict[str, float]:
     outside = n - float(census.members.sum())
     start = d.now.organise.conduct_start
     total = 0.0
-    for part in PARTS:
+    for part in CONDUCT:
         inside = float(np.add.reduce(census.members * getattr(coops, part)))
         value = (inside + start * outside) / n
         found[f"conduct_{part}"] = value
         total += value
-    found["conduct"] = total / len(PARTS)
+    found["conduct"] = total / len(CONDUCT)
     papers = coops.papers[:alive]
     found["cooperatives_licensed"] = float(np.count_nonzero(papers == LICENSED))
     found["cooperatives_lodged"] = float(np.count_nonzero(papers == LODGED))

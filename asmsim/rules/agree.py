@@ -7,13 +7,11 @@ import numpy.typing as npt
 
 from asmsim.luck import uniforms
 from asmsim.state.columns import BoolColumn, FloatColumn
-from asmsim.state.cooperatives import DISSOLVED, Cooperatives
+from asmsim.state.cooperatives import DISSOLVED, Cooperatives, conduct
 from asmsim.state.parameters import Agreement, Pit
 from asmsim.state.people import NOWHERE, People
 from asmsim.state.sites import LEASED, NO_ACT, UNKNOWN, Sites
 from asmsim.state.units import MONTHS
-
-PARTS = ("safety", "mercury", "children", "organisation", "records")
 
 
 def trust_in(people: People, alive: int) -> FloatColumn:
@@ -22,13 +20,6 @@ def trust_in(people: People, alive: int) -> FloatColumn:
     which = people.cooperative[member]
     total = np.bincount(which, weights=people.trust_firm[member], minlength=alive)
     mean: FloatColumn = total / np.maximum(np.bincount(which, minlength=alive), 1)
-    return mean
-
-
-def conduct(coops: Cooperatives, alive: int) -> FloatColumn:
-    """Plain mean of the five parts of conduct, by cooperative."""
-    parts = [getattr(coops, part)[:alive] for part in PARTS]
-    mean: FloatColumn = np.mean(parts, axis=0)
     return mean
 
 
@@ -68,7 +59,7 @@ def liability_usd(coops: Cooperatives, alive: int, p: Agreement) -> FloatColumn:
     In courts and with lenders: so much for each member, less the better their conduct is.
     """
     members = coops.members[:alive].astype(np.float64)
-    cost: FloatColumn = p.liability_usd / MONTHS * members * (1.0 - conduct(coops, alive))
+    cost: FloatColumn = p.liability_usd / MONTHS * members * (1.0 - conduct(coops)[:alive])
     return cost
 
 
@@ -92,7 +83,7 @@ def sign(
     """
     stream, month = luck
     free = (coops.agreement[:alive] == 0) & (coops.papers[:alive] != DISSOLVED)
-    free &= offered & (coops.members[:alive] > 0) & (conduct(coops, alive) >= p.conduct)
+    free &= offered & (coops.members[:alive] > 0) & (conduct(coops)[:alive] >= p.conduct)
     chance = p.acceptance + p.trust * trust
     takes = np.flatnonzero(free & (uniforms(stream, month, coops.id[:alive], 0) < chance))
     coops.agreement[takes] = 1

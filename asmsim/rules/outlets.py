@@ -15,9 +15,9 @@ import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.state.columns import BoolColumn, FloatColumn
-from asmsim.state.cooperatives import LICENSED, LODGED, Cooperatives
+from asmsim.state.cooperatives import LICENSED, LODGED, Cooperatives, conduct
 from asmsim.state.kinds import Kinds, kind
-from asmsim.state.parameters import Markets, Organise
+from asmsim.state.parameters import Markets, Organise, StateBuyer
 from asmsim.state.people import NOWHERE, People
 from asmsim.state.sites import LICENSABLE, Sites, lies_in
 
@@ -46,13 +46,6 @@ def in_order(coops: Cooperatives, sites: Sites, p: Organise, month: int) -> Bool
     waits = month - coops.lodged_month <= p.progress_months
     found: BoolColumn = ground & ((coops.papers == LICENSED) | ((coops.papers == LODGED) & waits))
     return found
-
-
-def conduct(coops: Cooperatives) -> FloatColumn:
-    """Conduct of each cooperative, the mean of its five parts."""
-    parts = coops.safety + coops.mercury + coops.children + coops.organisation + coops.records
-    mean: FloatColumn = parts / 5.0
-    return mean
 
 
 def fit(coops: Cooperatives, standard: float, gravest: float) -> BoolColumn:
@@ -107,14 +100,23 @@ def by_price(bids: Sequence[Bid], grams: FloatColumn) -> list[int]:
     return sorted(range(len(bids)), key=lambda k: -means[k])
 
 
-def willing(p: Markets, gap: FloatColumn, licensed: BoolColumn) -> FloatColumn:
-    """Share of metal that members would sell to an outlet which pays less by so much of value.
+def willing(p: Markets, turned: FloatColumn, licensed: BoolColumn) -> FloatColumn:
+    """Share of metal that members would sell to an outlet.
 
-    All of it where it pays as much. The licensed have to declare a part, whatever it pays.
+    The licensed have to declare a part, whatever it pays.
+
+    Parameters
+    ----------
+    turned : array, by cooperative
+        Share that turns to other buyers where these pay more.
     """
-    turned = 1.0 - np.exp(p.wedge_slope * 100.0 * np.maximum(gap, 0.0))
     share: FloatColumn = 1.0 - np.where(licensed, 1.0 - p.returns, 1.0) * turned
     return share
+
+
+def by_law(p: StateBuyer, rule: str) -> float:
+    """How far a rule is in force that goes with the state buyer; 0 where it is there otherwise."""
+    return p.presence if p.rule == rule else 0.0
 
 
 @compiled

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from asmsim.state.columns import (
     CodeColumn,
     Column,
@@ -16,6 +18,7 @@ from asmsim.state.columns import (
 NONE, LODGED, LICENSED, LAPSED, DISSOLVED = range(5)
 UNREGISTERED = -32768
 PAPERS = ("none", "lodged", "licensed", "lapsed", "dissolved")
+CONDUCT = ("safety", "mercury", "children", "organisation", "records")
 
 
 class Cooperatives(NamedTuple):
@@ -54,3 +57,9 @@ class Cooperatives(NamedTuple):
     children: Annotated[FloatColumn, Column("1", 0.0, "conduct: no children at work, 0 to 1")]
     organisation: Annotated[FloatColumn, Column("1", 0.0, "conduct: organisation, 0 to 1")]
     records: Annotated[FloatColumn, Column("1", 0.0, "conduct: records, 0 to 1")]
+
+
+def conduct(coops: Cooperatives) -> FloatColumn:
+    """Conduct of each cooperative: the plain mean of its five parts."""
+    mean: FloatColumn = np.mean([getattr(coops, part) for part in CONDUCT], axis=0)
+    return mean

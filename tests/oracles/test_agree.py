@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from asmsim.luck import uniform
 from asmsim.rules import agree, sale
 from asmsim.state.columns import empty
-from asmsim.state.cooperatives import DISSOLVED, Cooperatives
+from asmsim.state.cooperatives import CONDUCT, DISSOLVED, Cooperatives, conduct
 from asmsim.state.people import NOWHERE
 from asmsim.state.sites import HARD_ROCK, LEASED, NO_ACT, UNKNOWN
 from tests.defaults import defaults
@@ -28,7 +28,7 @@ def coops(n: int, **columns: Any) -> Cooperatives:
     table.id[:] = np.arange(n) + 1000
     table.site[:] = 0
     table.members[:] = 50
-    for part in agree.PARTS:
+    for part in CONDUCT:
         getattr(table, part)[:] = 0.5
     for name, value in columns.items():
         getattr(table, name)[:] = value
@@ -61,7 +61,7 @@ def test_who_does_not_sign() -> None:
     table.safety[4] = table.mercury[4] = 0.0
     offered = np.array([True, True, True, True, True, False])
     p = A._replace(acceptance=1.0, conduct=0.4)
-    assert agree.conduct(table, 6)[4] == pytest.approx(0.3)
+    assert conduct(table)[4] == pytest.approx(0.3)
     assert agree.sign(table, 6, offered, p, np.ones(6), (LUCK.agreement, 9)) == 1
     assert table.agreement.tolist() == [1, 1, 0, 0, 0, 0]
     assert table.agreement_month[:2].tolist() == [9, 3]
@@ -153,7 +153,7 @@ def test_answering_for_miners_costs_by_heads_and_by_what_is_missing_of_conduct(
     n = len(groups)
     coops = empty(Cooperatives, n)
     coops.members[:] = [members for members, _ in groups]
-    for part in agree.PARTS:
+    for part in CONDUCT:
         getattr(coops, part)[:] = [conduct for _, conduct in groups]
     p = A._replace(liability_usd=240.0)
     expected = [20.0 * members * (1.0 - conduct) for members, conduct in groups]

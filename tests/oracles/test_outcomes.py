@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from asmsim.outcomes import measure
 from asmsim.outcomes.census import BONDAGE_MONTHS, GROUPINGS, Census, census
-from asmsim.outcomes.formalisation import PARTS
 from asmsim.outcomes.livelihood import gini, quantile
+from asmsim.state.cooperatives import CONDUCT
 from asmsim.state.district import District
 from asmsim.state.people import FORMAL, MINED, STATUSES
 from asmsim.state.sites import licensable
@@ -115,7 +115,7 @@ def test_outcomes_about_people_are_what_masks_give(place: District, counted: Cen
     member = people.cooperative[dug]
     conduct = {
         part: np.where(member >= 0, getattr(place.cooperatives, part)[member], start).mean()
-        for part in PARTS
+        for part in CONDUCT
     }
     worked = place.sites.tenure[place.sites.diggers > 0].tolist()
     expected = {
