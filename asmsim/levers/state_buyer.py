@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from asmsim.records.base import Value
+from asmsim.records.dose import Dose
 from asmsim.records.lever import Effect, Lever
-from asmsim.records.scenario import Dose
 
 KINDS = ("beside", "monopoly", "sole_exporter")
 BANS = ("law.child_ban", "law.pregnant_ban")

@@ -137,7 +137,7 @@ class Library:
         """Names of the outcomes a world has every month; the others need a pair of worlds."""
         return [name for name, outcome in self.outcomes.items() if outcome.headline != "pair"]
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages there are words of, English first."""
         found = {path.stem for path in self._each("messages")}

@@ -14,7 +14,6 @@ NOBODY = -1  # kind that holds a place nobody holds
 
 # Where a levy is taken: of output at the pit, or of income in the village.
 PIT, VILLAGE = range(2)
-BASES = ("pit", "village")
 
 
 class Armed(NamedTuple):
