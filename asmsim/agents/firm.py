@@ -137,9 +137,8 @@ class Firm(Body):
         offers = kept & (d.policy.departure > 0.0)
         d.sites.offer_month[kept & ~offers] = UNKNOWN
         d.sites.offer_month[offers & (d.sites.offer_month == UNKNOWN)] = d.month
-        state.reason = Reason(
-            "firm", {"guards": state.guards, "orders": orders, "rung": state.rung}
-        )
+        rungs = {"rung": state.rung, "rungs": now.engagement.rungs}
+        state.reason = Reason("firm", {"guards": state.guards, "orders": orders, **rungs})
 
     def pressed(self, worth: tuple[float, float, float]) -> int:
         """Give in to officers who press it to pay for clearing, or not; returns the orders."""

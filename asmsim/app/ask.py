@@ -9,7 +9,7 @@ from asmsim.app import fields, stance
 from asmsim.app.fields import Field, Group
 from asmsim.app.limits import Limits
 from asmsim.app.view import OWN, View
-from asmsim.errors import BadValue
+from asmsim.errors import BadValue, nearest_name
 from asmsim.records import Library, Messages, Parameter, Value
 from asmsim.records.library import BESIDE
 from asmsim.report.appendix import COUPLING
@@ -68,7 +68,7 @@ def _reference(view: View) -> Any:
 
 def controls(view: View, library: Library, limits: Limits, words: Messages) -> list[Group]:
     """Return the controls of the page."""
-    titles = stances(view, library)
+    titles = stances(view, library, words)
     first = [
         kind_of_place(view, library, words),
         fields.several(
@@ -106,11 +106,11 @@ def kind_of_place(view: View, library: Library, words: Messages) -> Field:
     )
 
 
-def stances(view: View, library: Library) -> dict[str, str]:
+def stances(view: View, library: Library, words: Messages) -> dict[str, str]:
     """Return the titles of what can be compared, what the visitor made or joined among it."""
     titles = {name: each.title for name, each in library.scenarios.items()}
     if view.own is not None:
-        titles[OWN] = view.own.title
+        titles[OWN] = words.translated(view.own).title
     joined = (name for name in (view.reference, *view.scenarios) if BESIDE in name)
     return titles | {name: library.scenario(name).title for name in joined}
 
@@ -124,7 +124,7 @@ def programmes(
     titles = {name: each.title for name, each in library.programmes.items()}
     joined = fields.choice(
         "beside",
-        words.text("app.programmes.beside", stance=stances(view, library)[view.reference]),
+        words.text("app.programmes.beside", stance=stances(view, library, words)[view.reference]),
         "",
         {"": words.text("app.programmes.choose"), **titles},
         words.text("app.programmes.beside_help"),
@@ -211,12 +211,6 @@ def doubtful(library: Library) -> list[str]:
 
 def size(view: View, limits: Limits, words: Messages, *, replicates: bool = True) -> Group:
     """Return the controls of how large, how long and with what luck."""
-    bounds = {
-        "miners": (100, limits.miners),
-        "replicates": (FEWEST, limits.replicates),
-        "months": (view.policy_month + YEAR, limits.months),
-        "seed": (0, 2**31),
-    }
     boxes = [
         fields.number(
             name,
@@ -225,10 +219,36 @@ def size(view: View, limits: Limits, words: Messages, *, replicates: bool = True
             ends,
             words.text(f"app.size.{name}_help"),
         )
-        for name, ends in bounds.items()
+        for name, ends in _bounds(view, limits).items()
         if replicates or name != "replicates"
     ]
     return fields.group("size", boxes, title=words.text("app.size.heading"))
+
+
+def _bounds(view: View, limits: Limits) -> dict[str, tuple[int, int]]:
+    """Return the least and the most that a box for a number takes."""
+    return {
+        "miners": (100, limits.miners),
+        "replicates": (FEWEST, limits.replicates),
+        "months": (view.policy_month + YEAR, limits.months),
+        "seed": (0, 2**31),
+    }
+
+
+def checked(view: View, limits: Limits, words: Messages, name: str, value: Any) -> None:
+    """Refuse what a box for a number does not take, in the visitor's language.
+
+    Raises
+    ------
+    BadValue
+        Saying what it takes.
+    """
+    low, high = _bounds(view, limits).get(name, (0, 0))
+    if high and not low <= value <= high:
+        said = {"value": value, "low": low, "high": high}
+        numbers = {key: words.number(each) for key, each in said.items()}
+        label = words.text(f"app.size.{name}")
+        raise BadValue(words.text("app.size.outside", name=label, **numbers))
 
 
 def changes(view: View, library: Library, words: Messages, name: str, value: Any) -> dict[str, Any]:
@@ -284,9 +304,13 @@ def _dropped(view: View, _library: Library, _words: Messages, _value: Any) -> di
     return {"own": None, "scenarios": names, "reference": reference}
 
 
-def _found(view: View, library: Library, _words: Messages, value: Any) -> dict[str, Any]:
+def _found(view: View, library: Library, words: Messages, value: Any) -> dict[str, Any]:
     """Show one more parameter."""
-    record = library.parameter(str(value).strip())
+    name = str(value).strip()
+    if name not in library.parameters:
+        near = nearest_name(name, library.parameters) or next(iter(library.parameters))
+        raise BadValue(words.text("app.place.unknown", name=name, near=near))
+    record = library.parameter(name)
     return {"overrides": {**view.overrides, record.name: _usual(view, library, record)}}
 
 
@@ -295,19 +319,19 @@ def _all_usual(_view: View, _library: Library, _words: Messages, _value: Any) ->
 
 
 def _scenarios_chosen(
-    _view: View, _library: Library, _words: Messages, value: Any
+    _view: View, _library: Library, words: Messages, value: Any
 ) -> dict[str, Any]:
     if len(value) < FEWEST:
-        raise BadValue("is too few to compare", field="scenarios", allowed=f"{FEWEST} or more")
+        raise BadValue(words.text("app.compare.too_few", n=words.number(FEWEST)))
     return {"scenarios": tuple(value)}
 
 
-def _begun(view: View, library: Library, words: Messages, name: Any) -> dict[str, Any]:
+def _begun(view: View, library: Library, _words: Messages, name: Any) -> dict[str, Any]:
     """Begin the visitor's own stance anew."""
     if not name:
         return {}
     names = tuple(each for each in view.scenarios if each != OWN)
-    own = stance.begun(library.scenario(name), words)
+    own = stance.begun(library.scenario(name), library.messages())
     return {"own": own, "scenarios": (*names, OWN) if names else ()}
 
 

@@ -34,7 +34,8 @@ def told(words: Messages, tell: Tell) -> Callable[[Callable[..., Any]], Callable
             try:
                 call(*given)
             except Exception as error:  # noqa: BLE001 - whatever it is, the page goes on
-                tell(said(error, words))
+                kept = isinstance(error, AsmsimError)
+                tell(said(error, words) + (f" {words.text('app.kept')}" if kept else ""))
 
         return guarded
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 
-def heading(text: str, name: str, level: int = 2) -> str:
+def heading(text: str, name: str) -> str:
     """Return a heading one can link to."""
-    return f'<h{level} id="{escape(name, quote=True)}">{escape(text)}</h{level}>'
+    return f'<h2 id="{escape(name, quote=True)}">{escape(text)}</h2>'
 
 
 def progress_line(text: str, done: int, of: int, *, over: bool) -> str:

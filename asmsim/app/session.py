@@ -25,6 +25,8 @@ class Session(NamedTuple):
         Changes fields of the view.
     tell : callable
         Shows a message at the head of the page.
+    told : int
+        Messages so far: at each one, controls go back to what holds.
     """
 
     desk: Desk
@@ -33,6 +35,7 @@ class Session(NamedTuple):
     view: View
     change: Callable[..., Any]
     tell: Callable[[str], None]
+    told: int
 
     @property
     def library(self) -> Library:

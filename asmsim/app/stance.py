@@ -17,13 +17,16 @@ DOSE, LEVER = "dose:", "lever:"
 """How controls are named: a dose of the stance by its place, a lever that it does not use yet."""
 
 
-def begun(scenario: Scenario, words: Messages) -> Scenario:
-    """Return the visitor's own stance, which does what a scenario does."""
+def begun(scenario: Scenario, english: Messages) -> Scenario:
+    """Return the visitor's own stance, which does what a scenario does.
+
+    It says what it is in English, as all records do, and is told in the language of the page.
+    """
     return Scenario(
         name=OWN,
-        title=words.text("app.own.title"),
-        text=words.text("app.own.from", scenario=scenario.title),
-        source=words.text("app.own.source"),
+        title=english.text("scenario.own.title"),
+        text=english.text("scenario.own.text"),
+        source=english.text("app.own.source", scenario=scenario.name),
         levers=scenario.levers,
     )
 

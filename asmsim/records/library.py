@@ -180,10 +180,14 @@ class Library:
         return dict(text for each in records for text in translation.texts(each))
 
     def _originals(self, lang: str) -> dict[str, str]:
-        """Return what the root's records say in English, less what folders translate themselves."""
+        """Return what the root's records say in English, less what folders translate themselves.
+
+        The English catalogue speaks for a record that is in no file: a visitor's own stance.
+        """
         root = self if not self.folders else _reread((), self.root)
         theirs = flat(self._words_of_folders(lang))
-        return {key: text for key, text in root.texts.items() if key not in theirs}
+        said = {**flat(self._words(self.root, ENGLISH)), **root.texts}
+        return {key: text for key, text in said.items() if key not in theirs}
 
     def _words_of_folders(self, lang: str) -> Iterator[dict[str, Any]]:
         for folder in self.folders:

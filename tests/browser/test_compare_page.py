@@ -20,7 +20,8 @@ from asmsim.report.row import written
 SMALL = {"miners": 200, "months": 36, "replicates": 3, "seed": 5}
 STANCES = ("hands_off", "confrontation")
 WORDS = default_library().messages()
-OVER = "[data-name=progress]:has-text('all 3 pairs')"
+OVER = "#all-outcomes[data-pairs='3']"
+"""The last table of the page, once it rests on all pairs."""
 
 
 def address(**fields: Any) -> str:
@@ -96,7 +97,27 @@ def test_a_change_is_answered_anew(visit: Any) -> None:
     page.fill("input[data-name=replicates]", "2")
     page.press("input[data-name=replicates]", "Tab")
     page.wait_for_selector("[data-name=progress]:has-text('all 2 pairs')")
+    page.wait_for_selector("#all-outcomes[data-pairs='2']")
     assert read(page.url.partition("view=")[2]).replicates == 2
+
+
+def test_what_is_refused_goes_back_to_what_holds(visit: Any) -> None:
+    page = visit().open(address())
+    page.click("summary:has-text('Size and luck')")
+    for _ in range(2):  # the same message a second time is a message too
+        page.fill("input[data-name=months]", "999")
+        page.press("input[data-name=months]", "Tab")
+        page.wait_for_function("document.querySelector('[data-name=months]').value === '36'")
+    fault = page.inner_text("[data-name=fault]")
+    assert "36 to 240" in fault
+    assert WORDS.text("app.kept") in fault
+    page.uncheck("input[data-name=scenarios-confrontation]")
+    page.wait_for_selector(
+        f"[data-name=fault]:has-text('{WORDS.text('app.compare.too_few', n=2)}')"
+    )
+    page.wait_for_selector("input[data-name=scenarios-confrontation]:checked")
+    view = read(page.url.partition("view=")[2])
+    assert (view.months, view.scenarios) == (36, STANCES)
 
 
 def test_an_assumption_can_be_left_out(visit: Any) -> None:

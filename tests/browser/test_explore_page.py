@@ -92,6 +92,7 @@ def test_step_play_pause_and_reset(visit: Any, run: asmsim.Run) -> None:
     assert leads(page, lambda view: view.month == 30).month == 30
     page.click("[data-name=reset]")
     reached(page, 6)
+    page.select_option("select[data-name=speed]", "1")  # it must not end before it is paused
     page.click("[data-name=play]")
     page.click("[data-name=play]:has-text('Pause')")
     page.wait_for_selector("[data-name=step]:enabled")
@@ -140,7 +141,7 @@ def test_what_is_clicked_tells_its_story(visit: Any) -> None:
     page = visit().open(address())
     reached(page, 6)
     page.locator("g.site").first.dispatch_event("click")
-    page.wait_for_selector("[data-name=story]:has-text('people work here')")
+    page.wait_for_selector("[data-name=story]:has-text('People at work')")
     place = leads(page, lambda view: bool(view.picked)).picked
     assert place.startswith("site ")
     page.focus("[data-name=map]")

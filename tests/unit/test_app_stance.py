@@ -31,3 +31,12 @@ def test_who_decides_is_not_always_who_pays() -> None:
     assert levers["enforcement"].decider == "state"
     assert levers["buyer_exit"].decider == "buyers"
     assert {each.decider for each in levers.values()} <= {"", *DECIDERS}
+
+
+def test_what_the_visitor_did_not_name_is_named_in_the_language_of_the_page() -> None:
+    own = stance.begun(LIBRARY.scenario("confrontation"), WORDS)
+    french = LIBRARY.messages("fr")
+    assert own.title == WORDS.translated(own).title == "My own stance"
+    assert french.translated(own).title == french.text("scenario.own.title") != own.title
+    named = own.model_copy(update={"title": "Guards of our own"})
+    assert french.translated(named).title == "Guards of our own"

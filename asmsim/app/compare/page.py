@@ -27,6 +27,7 @@ def Compare(session: Session) -> None:
 
     @told(words, session.tell)
     def change(asked: dict[str, Any]) -> None:
+        ask.checked(view, desk.limits, words, asked["name"], asked["value"])
         found = ask.changes(view, session.library, words, asked["name"], asked["value"])
         desk.check(view.with_(**found))
         session.change(**found)
@@ -37,6 +38,7 @@ def Compare(session: Session) -> None:
                 label=words.text("app.compare.controls"),
                 groups=ask.controls(view, session.library, desk.limits, words),
                 event_change=change,
+                refused=session.told,
                 fold=True,
             )
         with solara.Div(classes=["results"]):
@@ -90,7 +92,8 @@ def _Choice(
         session.change(**{name: asked["value"]})
 
     field = choice(name, label, value, titles)
-    Fields(label=label, groups=[group(name, [field])], event_change=choose)
+    fields = [group(name, [field])]
+    Fields(label=label, groups=fields, event_change=choose, refused=session.told)
 
 
 @solara.component

@@ -13,6 +13,7 @@ import pyarrow as pa
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from asmsim.app.compare.again import lines
+from asmsim.app.compare.shade import shaded
 from asmsim.records import Library, Messages, Outcome
 from asmsim.report import language
 from asmsim.report.again import again
@@ -198,7 +199,7 @@ def drawn(picture: Picture | None) -> Drawn | None:
     """Draw a picture."""
     if picture is None:
         return None
-    return Drawn(picture.name, picture.title, picture.alt, svg(picture))
+    return Drawn(picture.name, picture.title, picture.alt, shaded(svg(picture)))
 
 
 class Table(NamedTuple):

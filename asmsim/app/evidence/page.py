@@ -71,7 +71,8 @@ def Evidence(session: Session) -> None:
     place = ask.kind_of_place(view, library, words)
     with solara.Div(classes=["results", "evidence-page"]):
         Content(html=_head(session, counted(rows, words)))
-        Fields(label=place["label"], groups=[fields.group("place", [place])], event_change=choose)
+        groups = [fields.group("place", [place])]
+        Fields(label=place["label"], groups=groups, event_change=choose, refused=session.told)
         Entries(
             rows=rows,
             search=view.search,

@@ -29,8 +29,8 @@ def groups(session: Session, speed: float) -> list[Group]:
             "stance",
             words.text("app.explore.stance"),
             lived(view, library).name,
-            ask.stances(view, library),
-            lived(view, library).text,
+            ask.stances(view, library, words),
+            words.translated(lived(view, library)).text,
         ),
         fields.choice(
             "speed",
@@ -124,7 +124,7 @@ def changes(session: Session, world: World | None, name: str, value: Any) -> dic
     view, words, library = session.view, session.words, session.library
     if name.startswith((stance.DOSE, stance.LEVER)):
         now = lived(view, library)
-        own = now if now.name == OWN else stance.begun(now, words)
+        own = now if now.name == OWN else stance.begun(now, library.messages())
         since = world.since_policy() if world else 0
         return {"own": moved(own, name, float(value), since), "stance": OWN}
     if name == "context":

@@ -23,7 +23,9 @@ def decided(model: CohabitationModel, words: Messages) -> Iterator[Decision]:
     for firm in model.firms:
         several = len(model.firms) > 1
         who = words.text("app.who.firm_n" if several else "app.who.firm", n=firm.number + 1)
-        yield Decision(who, _said(firm.state.reason, words))
+        ended = [each for each in firm.state.endings if each.numbers["month"] == model.month - 1]
+        said = (_said(each, words) for each in (firm.state.reason, *ended))
+        yield Decision(who, " ".join(said))
     yield Decision(words.text("app.who.government"), _said(d.office.reason, words))
     for buyer in model.buyers:
         yield Decision(_named("buyer", buyer.kind, words), _said(buyer.reason, words))

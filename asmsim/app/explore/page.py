@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import solara
 
+from asmsim.app import ask
 from asmsim.app.explore import controls
 from asmsim.app.explore.charts import charts
 from asmsim.app.explore.decided import decided, together
@@ -66,6 +67,8 @@ class Acts(NamedTuple):
             self.set_speed(self.stage.speed)
             return
         session, world = self.session, self.stage.world
+        limits = session.desk.limits
+        ask.checked(session.view, limits, session.words, asked["name"], asked["value"])
         fields = controls.changes(session, world, asked["name"], asked["value"])
         session.desk.check_single(session.view.with_(**fields))
         session.change(**self.stage.steer(fields))
@@ -92,6 +95,7 @@ def Explore(session: Session) -> None:
                 label=words.text("app.explore.controls"),
                 groups=controls.groups(session, speed),
                 event_change=change,
+                refused=session.told,
                 fold=True,
             )
         with solara.Div(classes=["results"]):
@@ -128,19 +132,16 @@ def _District(session: Session, stage: Stage, change: Any) -> None:
     label = words.text("app.map.label")
     with solara.Div(classes=["district"]):
         with solara.Div(classes=["map-side"]):
-            Fields(label=label, groups=[group("map", [colour, picked])], event_change=change)
+            shown = [group("map", [colour, picked])]
+            Fields(label=label, groups=shown, event_change=change, refused=session.told)
             Map(
                 scene=drawn,
                 event_pick=lambda place: change({"name": "picked", "value": place}),
             )
-            Content(html=heading(words.text("app.explore.charts"), "charts"))
-            label = words.text("app.explore.outcome")
-            Fields(label=label, groups=[group("charts", [outcome])], event_change=change)
-            Lines(axis=lines)
         with solara.Div(classes=["told-side"]):
             _Story(world, view.picked, words)
             Content(
-                html=heading(words.text("app.explore.decided"), "decided", 3)
+                html=heading(words.text("app.explore.decided"), "decided")
                 + "<dl class='decided'>"
                 + "".join(
                     f"<div><dt>{escape(who)}</dt><dd>{escape(reason)}</dd></div>"
@@ -148,8 +149,14 @@ def _District(session: Session, stage: Stage, change: Any) -> None:
                 )
                 + "</dl>"
             )
-            Content(html=heading(words.text("app.explore.happened"), "happened", 3))
+            Content(html=heading(words.text("app.explore.happened"), "happened"))
             Happened(log, view.start, words)
+        with solara.Div(classes=["charts-side"]):
+            Content(html=heading(words.text("app.explore.charts"), "charts"))
+            label = words.text("app.explore.outcome")
+            shown = [group("charts", [outcome])]
+            Fields(label=label, groups=shown, event_change=change, refused=session.told)
+            Lines(axis=lines)
 
 
 @solara.component
@@ -162,6 +169,6 @@ def _Story(world: World, picked: str, words: Messages) -> None:
         return
     lines = "".join(f"<p>{escape(line)}</p>" for line in found.lines)
     Content(
-        html=f"<section class='story' data-name='story'>{heading(found.title, 'story', 3)}"
+        html=f"<section class='story' data-name='story'>{heading(found.title, 'story')}"
         f"{lines}{listed(found.happened)}</section>"
     )

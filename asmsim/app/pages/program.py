@@ -31,6 +31,7 @@ def Program() -> None:
     first = solara.use_memo(lambda: read(desk, *arrived), dependencies=[])
     view, set_view = solara.use_state(first[0])
     fault, set_fault = solara.use_state(first[1])
+    times, set_times = solara.use_state(0)
     visitor = solara.use_memo(solara.get_kernel_id, dependencies=[])
     words = desk.words(view.language)
 
@@ -48,8 +49,13 @@ def Program() -> None:
         set_view(lambda before: before.with_(**fields))
         set_fault("")
 
-    session = Session(desk, words, visitor, view, change, set_fault)
-    safely = told(words, set_fault)
+    def tell(text: str) -> None:
+        """Show a message, and let controls show again what holds."""
+        set_fault(text)
+        set_times(lambda before: before + 1)
+
+    session = Session(desk, words, visitor, view, change, tell, times)
+    safely = told(words, tell)
 
     @safely
     def go(name: str) -> None:

@@ -29,11 +29,17 @@ def Frame(
 
 @solara.component_vue("fields.vue", vuetify=False)
 def Fields(
-    label: str, groups: list[dict[str, Any]], event_change: Told, *, fold: bool = False
+    label: str,
+    groups: list[dict[str, Any]],
+    event_change: Told,
+    *,
+    refused: int = 0,
+    fold: bool = False,
 ) -> None:
     """Show controls in groups, each with its name, value, unit, range and help.
 
-    Where there is little room those that fold are shown when one asks for them.
+    When one more value is refused they show again what holds. Where there is little room those that
+    fold are shown when one asks for them.
     """
 
 
