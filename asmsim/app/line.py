@@ -12,12 +12,17 @@ from typing import Any, NamedTuple, TypeVar
 T = TypeVar("T")
 
 
+HEAD_START = 10.0
+"""Seconds of work by which what somebody waits for goes before what is only refined."""
+
+
 class Job(NamedTuple):
     """A call that waits, and the future that will hold what comes out."""
 
     future: Future[Any]
     call: Callable[..., Any]
     given: tuple[Any, ...]
+    urgent: bool
 
 
 class Line:
@@ -63,7 +68,8 @@ class Line:
         call : callable
             What is called, with `given`.
         urgent : bool
-            Whether it goes before the visitor's other calls.
+            Whether somebody waits for it: it goes before the visitor's other calls, and in turn as
+            if he had had less than he had, by a head start.
         """
         future: Future[T] = Future()
         with self._lock:
@@ -71,7 +77,8 @@ class Line:
                 # Who comes anew neither owes for earlier visits nor overtakes who waits since long.
                 self._had[visitor] = min((self._had[each] for each in self._present()), default=0.0)
             jobs = self._waiting.setdefault(visitor, deque())
-            (jobs.appendleft if urgent else jobs.append)(Job(future, call, given))
+            place = sum(job.urgent for job in jobs) if urgent else len(jobs)
+            jobs.insert(place, Job(future, call, given, urgent))
         self._serve()
         return future
 
@@ -86,11 +93,15 @@ class Line:
     def _present(self) -> set[Hashable]:
         return {*self._waiting, *(each for each, count in self._busy.items() if count)}
 
+    def _turn(self, visitor: Hashable) -> float:
+        """Return what decides who is next: the time he has had, less his head start."""
+        return self._had[visitor] - (HEAD_START if self._waiting[visitor][0].urgent else 0.0)
+
     def _next(self) -> tuple[Hashable, Job] | None:
         """Take the next call out of the line, or nothing when there is no room or no call."""
         with self._lock:
             while self._open and self._waiting and sum(self._busy.values()) < self._room:
-                visitor = min(self._waiting, key=lambda each: self._had[each])
+                visitor = min(self._waiting, key=self._turn)
                 jobs = self._waiting[visitor]
                 job = jobs.popleft()
                 if not jobs:

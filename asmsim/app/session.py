@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from asmsim.app.desk import Desk
 from asmsim.app.view import View
+from asmsim.app.visitor import Visitor
 from asmsim.records import Library, Messages
 
 
@@ -18,7 +19,7 @@ class Session(NamedTuple):
     desk : Desk
     words : Messages
         Of the view's language.
-    visitor : str
+    visitor : Visitor
         Who takes turns with others.
     view : View
     change : callable
@@ -31,7 +32,7 @@ class Session(NamedTuple):
 
     desk: Desk
     words: Messages
-    visitor: str
+    visitor: Visitor
     view: View
     change: Callable[..., Any]
     tell: Callable[[str], None]

@@ -74,7 +74,13 @@ def test_memory_is_flat_over_many_visits(browser: Any, server: Server) -> None:
     assert server.resident() - before < FLAT
 
 
-def test_what_a_visitor_leaves_is_stopped(browser: Any, server: Server) -> None:
+def test_what_a_visitor_leaves_is_stopped(browser: Any) -> None:
+    with serving() as server:  # which keeps a page for minutes, for who comes back
+        left_alone(browser, server)
+
+
+def left_alone(browser: Any, server: Server) -> None:
+    """Let a visitor go without a word, and see that nothing is run for him."""
     page = opened(browser, server, miners=2000, replicates=50, policy_month=24)
     page.wait_for_selector(".glance table")
     page.context.close()

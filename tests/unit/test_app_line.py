@@ -69,6 +69,36 @@ def test_what_is_urgent_goes_before_ones_own(one: Executor) -> None:
     assert done == ["urgent", "a0", "a1", "a2"]
 
 
+def test_what_is_urgent_goes_before_what_others_refine(one: Executor) -> None:
+    line = Line(one, 1)
+    line.open()
+    done: list[str] = []
+    calls = [line.put("first", busy(done, "refined", 0.02)) for _ in range(6)]
+    calls[0].result(10)
+    calls += [line.put("then", busy(done, f"told {n}", 0.04), urgent=True) for n in range(3)]
+    for call in calls:
+        call.result(10)
+    told = [place for place, name in enumerate(done) if name.startswith("told")]
+    assert [done[place] for place in told] == ["told 0", "told 1", "told 2"]
+    assert told[-1] - told[0] == 2
+    assert done[-1] == "refined"
+
+
+def test_who_asks_for_urgent_things_alone_does_not_stop_the_others(
+    one: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asmsim.app.line.HEAD_START", 0.05)
+    line = Line(one, 1)
+    done: list[str] = []
+    calls = [line.put("greedy", busy(done, "greedy", 0.02), urgent=True) for _ in range(20)]
+    calls += [line.put("patient", busy(done, "patient", 0.02)) for _ in range(2)]
+    line.open()
+    for call in calls:
+        call.result(10)
+    assert done.index("patient") >= 2
+    assert done[12:].count("patient") == 0
+
+
 def test_what_is_taken_back_never_runs(one: Executor) -> None:
     line = Line(one, 1)
     done: list[str] = []

@@ -15,6 +15,7 @@ from asmsim.app.explore.stage import Stage
 from asmsim.app.explore.world import World
 from asmsim.app.line import Line
 from asmsim.app.view import View
+from asmsim.app.visitor import Visitor
 from asmsim.errors import AsmsimError
 from asmsim.records import default_library
 
@@ -28,7 +29,7 @@ def stage() -> Iterator[Stage]:
         line = Line(executor, 1)
         line.open()
         desk: Any = SimpleNamespace(library=default_library(), steps=line, drawing=threading.Lock())
-        made = Stage(desk, "visitor", lambda: None)
+        made = Stage(desk, Visitor("visitor"), lambda: None)
         yield made
         made.leave()
 
@@ -80,6 +81,21 @@ def test_a_run_that_is_left_is_stopped(stage: Stage) -> None:
     reached = world.month
     time.sleep(0.1)
     assert world.month == reached < VIEW.months
+
+
+def test_nothing_is_played_while_nobody_looks(stage: Stage) -> None:
+    here = threading.Event()
+    stage.visitor = Visitor("visitor", here.is_set)
+    world = founded(stage, VIEW)
+    stage.pace(1000.0)
+    stage.play(lambda: None, pytest.fail)
+    reached = world.month
+    time.sleep(0.1)
+    assert world.month == reached
+    here.set()
+    until(lambda: world.month > reached)
+    stage.leave()
+    until(lambda: not any(each.name.endswith("(run)") for each in threading.enumerate()))
 
 
 def test_what_is_asked_for_last_is_shown(stage: Stage) -> None:

@@ -14,14 +14,12 @@ import pyarrow as pa
 from asmsim.app import workers
 from asmsim.app.compare.told import Shown, Told, tell
 from asmsim.app.desk import Desk
+from asmsim.app.visitor import LOOK, Visitor
 from asmsim.compiled import fingerprint
 from asmsim.studies import chunk
 from asmsim.studies.execute import replicate
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import FEWEST_PAIRS
-
-ENOUGH = 0.25
-"""Seconds after which a thread looks whether its work was given up."""
 
 
 class Progress(NamedTuple):
@@ -119,8 +117,8 @@ class Inquiry:
     Parameters
     ----------
     desk : Desk
-    visitor : str
-        Whose turn it takes.
+    visitor : Visitor
+        Whose turn it takes; while he is away, nothing new is begun.
     plan : Plan
         Of one context.
     shown : Shown
@@ -132,7 +130,7 @@ class Inquiry:
     def __init__(
         self,
         desk: Desk,
-        visitor: str,
+        visitor: Visitor,
         plan: Plan,
         shown: Shown,
         hear: Callable[[Progress], None],
@@ -151,7 +149,6 @@ class Inquiry:
 
     def run(self) -> None:
         """Run the pairs, and tell at every rung what they show."""
-        line = self.desk.workers.line
         told: Told | None = None
         began: float | None = None
         with self.desk.workers.flag() as (flag, raise_flag):
@@ -164,10 +161,7 @@ class Inquiry:
                 self.chunks.append(table)
                 done = len(self.chunks)
                 if done == rung:
-                    call = line.put(
-                        self.visitor, tell, self.plan, list(self.chunks), self.shown, urgent=True
-                    )
-                    told = self._waited(call)
+                    told = self._told(done)
                     if told is None:
                         return
                     rung = next(steps, rung)
@@ -187,8 +181,13 @@ class Inquiry:
         if len(self.chunks) < FEWEST_PAIRS:
             return None
         done = max(each for each in rungs(self.plan.replicates) if each <= len(self.chunks))
+        return self._told(done)
+
+    def _told(self, pairs: int) -> Told | None:
+        """Have a worker tell what the first pairs show."""
+        chunks = self.chunks[:pairs]
         call = self.desk.workers.line.put(
-            self.visitor, tell, self.plan, self.chunks[:done], shown, urgent=True
+            self.visitor, tell, self.plan, chunks, self.shown, urgent=True
         )
         told: Told | None = self._waited(call)
         return told
@@ -199,10 +198,11 @@ class Inquiry:
         calls: dict[int, Future[pa.Table | None]] = {}
         next_up = 0
         for number in range(self.plan.replicates):
-            while next_up < min(number + self.desk.workers.count, self.plan.replicates):
+            here = self.visitor.back(self._given_up)
+            while here and next_up < min(number + self.desk.workers.count, self.plan.replicates):
                 calls[next_up] = self._asked(line, flag, next_up)
                 next_up += 1
-            table = self._waited(calls.pop(number))
+            table = self._waited(calls.pop(number)) if here else None
             if table is None:
                 for call in calls.values():
                     call.cancel()
@@ -214,7 +214,10 @@ class Inquiry:
     def _asked(self, line: Any, flag: int, number: int) -> Future[pa.Table | None]:
         kept = KEPT.get(self._key(number))
         if kept is None:
-            call: Future[pa.Table | None] = line.put(self.visitor, pair, flag, self.plan, number)
+            first = number < FEWEST_PAIRS  # who has seen nothing yet waits less than who refines
+            call: Future[pa.Table | None] = line.put(
+                self.visitor, pair, flag, self.plan, number, urgent=first
+            )
             return call
         known: Future[pa.Table | None] = Future()
         known.set_result(kept)
@@ -234,7 +237,7 @@ class Inquiry:
         while not self._given_up.is_set():
             if not self.desk.workers.ready.is_set():
                 self._hear(Progress(0, self.plan.replicates, ready=False))
-            wait([call], timeout=ENOUGH, return_when=FIRST_COMPLETED)
+            wait([call], timeout=LOOK, return_when=FIRST_COMPLETED)
             if call.done():
                 return call.result()
         call.cancel()

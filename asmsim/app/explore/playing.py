@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from asmsim.app.desk import Desk
 from asmsim.app.explore.world import World
+from asmsim.app.visitor import Visitor
 
 USUAL = 4.0
 """Months a second."""
@@ -21,7 +22,7 @@ class Playing:
     Parameters
     ----------
     desk : Desk
-    visitor : str
+    visitor : Visitor
         Whose turn it takes.
     world : World
     seen : callable
@@ -33,7 +34,9 @@ class Playing:
         Months a second, when nobody else wants the machine.
     """
 
-    def __init__(self, desk: Desk, visitor: str, world: World, seen: Callable[[], None]) -> None:
+    def __init__(
+        self, desk: Desk, visitor: Visitor, world: World, seen: Callable[[], None]
+    ) -> None:
         self.desk = desk
         self.visitor = visitor
         self.world = world
@@ -51,8 +54,8 @@ class Playing:
         return self._stop.is_set()
 
     def run(self) -> None:
-        """Live month after month; a busy machine slows it down."""
-        while not (self.stopped or self.world.over):
+        """Live month after month while the visitor looks on; a busy machine slows it down."""
+        while not self.world.over and self.visitor.back(self._stop):
             began = time.monotonic()
             self.desk.steps.put(self.visitor, self.world.step).result()
             with self.desk.drawing:

@@ -11,6 +11,7 @@ from asmsim.app.explore.playing import USUAL, Playing
 from asmsim.app.explore.world import Place, World
 from asmsim.app.single import lived
 from asmsim.app.view import OWN, View
+from asmsim.app.visitor import Visitor
 
 Seen = Callable[[], None]
 Tell = Callable[[BaseException], None]
@@ -22,7 +23,7 @@ class Stage:
     Parameters
     ----------
     desk : Desk
-    visitor : str
+    visitor : Visitor
         Whose turn it takes.
     seen : callable
         Told when there is something new to see.
@@ -38,7 +39,7 @@ class Stage:
         Months a second.
     """
 
-    def __init__(self, desk: Desk, visitor: str, seen: Seen) -> None:
+    def __init__(self, desk: Desk, visitor: Visitor, seen: Seen) -> None:
         self.desk = desk
         self.visitor = visitor
         self.seen = seen

@@ -16,6 +16,7 @@ from asmsim.app.faults import said, told
 from asmsim.app.parts import Content, Frame
 from asmsim.app.session import Session
 from asmsim.app.view import View
+from asmsim.app.visitor import Visitor
 from asmsim.errors import AsmsimError
 from asmsim.records import Messages
 
@@ -32,7 +33,7 @@ def Program() -> None:
     view, set_view = solara.use_state(first[0])
     fault, set_fault = solara.use_state(first[1])
     times, set_times = solara.use_state(0)
-    visitor = solara.use_memo(solara.get_kernel_id, dependencies=[])
+    visitor = solara.use_memo(Visitor.of_page, dependencies=[])
     words = desk.words(view.language)
 
     def follow() -> None:
