@@ -43,20 +43,14 @@ class Desk:
         self.steps = Line(ThreadPoolExecutor(workers, thread_name_prefix="months"), workers)
         # Months that play are drawn one at a time, so that clicks find the server at leisure.
         self.drawing = threading.Lock()
-        self._words: dict[str, Messages] = {}
-        self._told: dict[str, Library] = {}
 
     def words(self, language: str) -> Messages:
-        """Return the words of a language; every visitor reads the same ones."""
-        if language not in self._words:
-            self._words[language] = self.library.messages(language)
-        return self._words[language]
+        """Return the words of a language."""
+        return self.library.messages(language)
 
     def told(self, language: str) -> Library:
         """Return the library as a language tells it, to be shown; what runs is in English."""
-        if language not in self._told:
-            self._told[language] = self.library.told(self.words(language))
-        return self._told[language]
+        return self.library.told(self.words(language))
 
     def plan(self, study: Study) -> Plan:
         """Look up what a study names, and refuse one that is too large.

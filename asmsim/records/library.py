@@ -64,6 +64,8 @@ class Library:
     def __init__(self, folders: Sequence[str | Path] = (), *, root: str | Path = PACKAGED) -> None:
         self.root = Path(root)
         self.folders = tuple(Path(folder) for folder in folders)
+        self._spoken: dict[str, Messages] = {}
+        self._told: dict[Messages, Library] = {}
         for folder in (self.root, *self.folders):
             if not folder.is_dir():
                 raise BadFile("is not a folder", file=folder)
@@ -155,6 +157,12 @@ class Library:
         """
         if lang not in self.languages:
             raise unknown("language", lang, self.languages)
+        if lang not in self._spoken:
+            self._spoken[lang] = self._messages(lang)
+        return self._spoken[lang]
+
+    def _messages(self, lang: str) -> Messages:
+        """Read the words of one language."""
         own = [*self._words(self.root, lang), *self._words_of_folders(lang)]
         if lang == ENGLISH:
             return Messages(lang, own)
@@ -165,13 +173,15 @@ class Library:
         """Return the library with the texts of its records in a language."""
         if words.english:
             return self
-        made = Library(self.folders, root=self.root)
-        for kind in KINDS:
-            records = getattr(self, kind)
-            made.__dict__[kind] = {
-                name: words.translated(record) for name, record in records.items()
-            }
-        return made
+        if words not in self._told:
+            made = Library(self.folders, root=self.root)
+            for kind in KINDS:
+                records = getattr(self, kind)
+                made.__dict__[kind] = {
+                    name: words.translated(record) for name, record in records.items()
+                }
+            self._told[words] = made
+        return self._told[words]
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -220,8 +230,8 @@ class Library:
         path = _path(context)
         if path is not None:
             return self._context_file(path)
-        if context not in self._names("contexts"):
-            raise unknown("context", context, self._names("contexts"))
+        if context not in self._names["contexts"]:
+            raise unknown("context", context, self._names["contexts"])
         return self.contexts[str(context)]
 
     def scenario(
@@ -245,11 +255,11 @@ class Library:
             found = scenario
         elif file is not None:
             found = _named(Scenario, file)
-        elif scenario in self._names("scenarios"):
+        elif scenario in self._names["scenarios"]:
             file = self._file("scenarios", str(scenario))
             found = self.scenarios[str(scenario)]
         else:
-            raise unknown("scenario", scenario, self._names("scenarios"))
+            raise unknown("scenario", scenario, self._names["scenarios"])
         _known(found.levers, levers, file)
         for programme in found.programmes:
             self._check_programme(programme, levers, file)
@@ -279,11 +289,11 @@ class Library:
             name, equals, dose = str(programme).partition("=")
             if file is not None:
                 found = self._programme_file(file)
-            elif name in self._names("programmes"):
+            elif name in self._names["programmes"]:
                 file = self._file("programmes", name)
                 found = self.programmes[name]
             else:
-                raise unknown("programme", name, self._names("programmes"))
+                raise unknown("programme", name, self._names["programmes"])
             if equals:
                 try:
                     found = found.at(_number(dose))
@@ -379,8 +389,13 @@ class Library:
         last = {path.stem: path for path in self._each(kind)}
         return [last[name] for name in sorted(last)]
 
-    def _names(self, kind: str) -> set[str]:
-        return {path.stem for path in self._each(kind)}
+    @cached_property
+    def _names(self) -> dict[str, frozenset[str]]:
+        """The names of what has a file of its own, by kind."""
+        return {
+            kind: frozenset(path.stem for path in self._each(kind))
+            for kind in ("contexts", "scenarios", "programmes")
+        }
 
     def _tables(
         self, kind: str, record: type[R], given: Callable[[str, str], dict[str, str]]
@@ -412,8 +427,8 @@ class Library:
             laws = [name for name, each in self.parameters.items() if isinstance(each.value, bool)]
             raise unknown("law", law, laws, file=file, field="law")
         for name in programme.excludes:
-            if name not in self._names("programmes"):
-                known = self._names("programmes")
+            if name not in self._names["programmes"]:
+                known = self._names["programmes"]
                 raise unknown("programme", name, known, file=file, field="excludes")
 
     def _context_file(self, path: Path) -> Context:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from babel import Locale
@@ -121,6 +122,11 @@ class Messages:
         """The locale whose numbers and dates are used: `meta.locale`, or the language."""
         return self._texts["meta.locale"]
 
+    @cached_property
+    def _ways(self) -> Locale:
+        """How this locale writes numbers: looked up once, not for each of thousands."""
+        return Locale.parse(self.locale)
+
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with so many decimals, or as many as it needs (at most three).
 
@@ -132,7 +138,7 @@ class Messages:
         if not math.isfinite(value):
             return self._texts.get("number.missing", "-")
         pattern = "#,##0.###" if digits is None else "#,##0" + "." * bool(digits) + "0" * digits
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        return str(format_decimal(value, format=pattern, locale=self._ways))
 
     def figure(self, value: float) -> str:
         """Write a result with as many decimals as its size makes readable.
@@ -153,9 +159,9 @@ class Messages:
         if not math.isfinite(share):
             return self._texts.get("number.missing", "-")
         number = "#,##0" + "." * bool(digits) + "0" * digits
-        usual = Locale.parse(self.locale).percent_formats[None].pattern
+        usual = self._ways.percent_formats[None].pattern
         pattern = re.sub(r"[#,0.]+", number, usual, count=1)
-        return str(format_percent(share, format=pattern, locale=self.locale))
+        return str(format_percent(share, format=pattern, locale=self._ways))
 
     def date(self, day: dt.date) -> str:
         """Write a day: 1 January 2015."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -48,12 +48,18 @@ def label(plan: Plan, span: Span) -> str:
     return str(first.year) if first.year == last.year else f"{first.year}/{last.year % 100:02d}"
 
 
-def yearly(found: Comparison) -> pd.DataFrame:
+def yearly(found: Comparison, outcomes: Sequence[Outcome] = ()) -> pd.DataFrame:
     """Return each outcome's mean over runs by context, scenario and year.
 
     A year is reckoned as the headline is, so that the last year is the headline: the mean of twelve
     months (weighed where the outcome is), their sum, the last month, or the sum since the policy
     month. What is not defined is left out of a mean.
+
+    Parameters
+    ----------
+    found : Comparison
+    outcomes : sequence of Outcome
+        Those wanted; all of them unless told.
 
     Returns
     -------
@@ -61,11 +67,12 @@ def yearly(found: Comparison) -> pd.DataFrame:
         Columns context, scenario, year, then an outcome each; the years as `label` names them.
     """
     plan, series = found.plan, found.series
-    outcomes = [each for each in plan.outcomes if each.name in series.columns]
+    wanted = [each for each in outcomes or plan.outcomes if each.name in series.columns]
+    columns = {each.name for each in wanted} | {each.weight for each in wanted}
     runs = series[["context", "scenario"]].iloc[:: plan.months].reset_index(drop=True)
     of_run = {
-        each.name: series[each.name].to_numpy(dtype=float).reshape(len(runs), plan.months)
-        for each in outcomes
+        name: series[name].to_numpy(dtype=float).reshape(len(runs), plan.months)
+        for name in columns.intersection(series.columns)
     }
     rows = []
     for context in plan.contexts:
@@ -74,12 +81,14 @@ def yearly(found: Comparison) -> pd.DataFrame:
             rows += [
                 {"context": context.name, "scenario": scenario.name, "year": label(plan, span)}
                 | {
-                    each.name: defined_mean(_year(each, of_run, here, plan, span))
-                    for each in outcomes
+                    each.name: float(defined_mean(_year(each, of_run, here, plan, span)))
+                    for each in wanted
                 }
                 for span in years(plan)
             ]
-    return pd.DataFrame(rows, columns=["context", "scenario", "year", *of_run])
+    return pd.DataFrame(
+        rows, columns=["context", "scenario", "year", *(each.name for each in wanted)]
+    )
 
 
 def _year(
@@ -90,12 +99,12 @@ def _year(
     within = months[:, span.first : span.last + 1]
     match outcome.headline:
         case "mean":
-            weights = np.ones_like(within)
-            if outcome.weight in of_run:
-                first = span.first - outcome.lag
-                known = of_run[outcome.weight][here][:, max(0, first) : max(0, first + YEAR)]
-                weights = np.hstack([np.zeros((len(within), YEAR - known.shape[1])), known])
-            return np.array([defined_mean(*run) for run in zip(within, weights, strict=True)])
+            if outcome.weight not in of_run:
+                return defined_mean(within)
+            first = span.first - outcome.lag
+            known = of_run[outcome.weight][here][:, max(0, first) : max(0, first + YEAR)]
+            weights = np.hstack([np.zeros((len(within), YEAR - known.shape[1])), known])
+            return defined_mean(within, weights)
         case "sum":
             total: Numbers = within.sum(axis=1)
             return total
@@ -106,9 +115,11 @@ def _year(
             return since
 
 
-def defined_mean(values: Numbers, weights: Numbers | None = None) -> float:
-    """Return the mean of what is defined, counted by its weights; NaN when nothing is."""
+def defined_mean(values: Numbers, weights: Numbers | None = None) -> Numbers:
+    """Return the mean over the last axis of what is defined, by weights; NaN when nothing is."""
     known = ~np.isnan(values)
-    counted = np.ones(known.sum()) if weights is None else weights[known]
-    total = counted.sum()
-    return float((values[known] * counted).sum() / total) if total else float("nan")
+    counted = known * (1.0 if weights is None else weights)
+    total = counted.sum(axis=-1)
+    summed = (np.where(known, values, 0.0) * counted).sum(axis=-1)
+    mean: Numbers = np.divide(summed, total, out=np.full_like(summed, np.nan), where=total != 0.0)
+    return mean

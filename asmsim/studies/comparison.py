@@ -146,10 +146,10 @@ def _table(plan: Plan, runs: pd.DataFrame, context: Context) -> list[dict[str, A
     for scenario in plan.allowed(context)[1:]:
         other = by_name.get(scenario.name, nothing)
         both = sorted(set(reference.index) & set(other.index))
+        before, after = reference.loc[both], other.loc[both]
         for outcome in outcomes:
-            name = outcome.name
-            before, after = reference.loc[both, name], other.loc[both, name]
-            cells.append((scenario.name, outcome, paired(before, after, outcome.direction)))
+            pairs = before[outcome.name], after[outcome.name]
+            cells.append((scenario.name, outcome, paired(*pairs, outcome.direction)))
     corrected = holm([found.p for _, _, found in cells])
     return [
         {

@@ -7,6 +7,7 @@ the report's own functions, so that page, report and table on the screen say the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -179,8 +180,12 @@ def _one(there: Sequence[Any], name: str, usual: str = "") -> Any:
     return by_name.get(name) or by_name.get(usual) or next(iter(there), None)
 
 
+@cache
 def pages(words: Messages) -> Environment:
-    """Return what fills the pages' templates, the report's pieces among them."""
+    """Return what fills the pages' templates, the report's pieces among them.
+
+    It is kept, as reading and compiling them takes longer than filling them.
+    """
     made = environment(words)
     made.loader = ChoiceLoader([PackageLoader("asmsim.app"), PackageLoader("asmsim.report")])
     return made
@@ -247,7 +252,7 @@ def _course_table(found: Comparison, outcome: Outcome, words: Messages) -> Table
     """Return an outcome year by year."""
     plan = found.plan
     choice = Choice(plan.contexts, plan.compared, (outcome,), named=True, some=True)
-    made = list(courses(found, choice, plan.contexts[0], words, yearly(found)))
+    made = list(courses(found, choice, plan.contexts[0], words, yearly(found, (outcome,))))
     if not made:
         return Table([], [])
     course = made[0]

@@ -79,15 +79,14 @@ def groups_of(subject: Subject, scenario: Scenario) -> list[Group]:
     table = subject.detail("groups", scenario)
     if table.empty:
         return []
-    found = []
-    for (grouping, name), rows in table.groupby(["grouping", "group"], sort=False):
-        there = rows[rows["people"] > 0]
-        if len(there):
-            shares = [
-                float((there[side] / there["people"]).mean()) for side in ("winners", "losers")
-            ]
-            found.append(Group(str(grouping), str(name), float(rows["people"].mean()), *shares))
-    return found
+    shares = {side: table[side] / table["people"] for side in ("winners", "losers")}
+    by_group = table.assign(**shares).groupby(["grouping", "group"], sort=False)
+    means = by_group[["people", "winners", "losers"]].mean()  # shares of nobody are left out
+    return [
+        Group(str(grouping), str(name), float(people), float(won), float(lost))
+        for (grouping, name), people, won, lost in means.itertuples(name=None)
+        if people > 0
+    ]
 
 
 def group_said(subject: Subject, group: Group) -> str:
