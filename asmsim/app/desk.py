@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -85,18 +85,20 @@ class Desk:
         """
         self.limits.check(single_plan(view, self.library), 1)
 
-    def begin(self) -> None:
-        """Start and warm the workers while the first pages load."""
-        threading.Thread(target=self._warm, daemon=True).start()
+    def begin(self, then: Callable[[Desk], object]) -> None:
+        """Start and warm the workers while the first pages load, and then do what is told."""
 
-    def _warm(self) -> None:
-        small = Study(miners=100, months=3, policy_month=1, replicates=2)
-        try:
-            self.workers.warm(plan(small, self.library))
-            self.steps.open()
-        except Exception:
-            logger.exception("the workers could not be started")
-            raise
+        def work() -> None:
+            small = Study(miners=100, months=3, policy_month=1, replicates=2)
+            try:
+                self.workers.warm(plan(small, self.library))
+                self.steps.open()
+                then(self)
+            except Exception:
+                if not self.workers.closed:
+                    logger.exception("the workers could not be started")
+
+        threading.Thread(target=work, daemon=True).start()
 
     def close(self) -> None:
         """End the workers."""

@@ -22,6 +22,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from asmsim.app import view as views
+from asmsim.app.compare.inquiry import foresee
 from asmsim.app.desk import the_desk
 from asmsim.app.guard import guards
 from asmsim.errors import AsmsimError
@@ -67,7 +68,7 @@ def site(names: Sequence[str]) -> Starlette:
 async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Open the pages' program as the server starts, and end what visitors left as it stops."""
     frame.on_startup()
-    the_desk().begin()
+    the_desk().begin(foresee)
     yield
     frame.on_shutdown()
     the_desk().close()

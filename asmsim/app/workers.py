@@ -10,9 +10,13 @@ from concurrent.futures import Executor, wait
 from contextlib import contextmanager
 from typing import Any
 
+from asmsim.app.compare.told import Shown, tell
 from asmsim.app.line import Line
+from asmsim.compiled import fingerprint
 from asmsim.errors import AsmsimError
-from asmsim.studies.execute import warm
+from asmsim.records.messages import ENGLISH
+from asmsim.studies import chunk
+from asmsim.studies.execute import replicate, warm
 from asmsim.studies.plan import Plan
 from asmsim.studies.pools import processes, shared_flags
 
@@ -41,7 +45,14 @@ def stopped(flag: int) -> Callable[[], bool]:
 
 
 def _warmed(plan: Plan) -> int:
+    """Load the rules, and what tells of a comparison: charts, templates, the ways of a language."""
     warm(plan)
+    code = fingerprint()
+    pairs = [
+        chunk.make(plan, plan.contexts[0], number, replicate, code)
+        for number in range(plan.replicates)
+    ]
+    tell(plan, pairs, Shown(ENGLISH, "", ""))
     return os.getpid()
 
 
@@ -59,6 +70,8 @@ class Workers:
         Where calls are put.
     ready : Event
         Set when everything is compiled and loaded.
+    closed : bool
+        Whether the processes were ended; what they did is then lost, and nobody minds.
     """
 
     def __init__(self, count: int) -> None:
@@ -66,7 +79,7 @@ class Workers:
         self._stops = shared_flags(STUDIES)
         self._free = list(range(STUDIES))
         self._lock = threading.Lock()
-        self._closed = False
+        self.closed = False
         self._pool = self._started()
         self.line = Line(self._pool, count, self._renewed)
         self.ready = threading.Event()
@@ -109,7 +122,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes at once."""
-        self._closed = True
+        self.closed = True
         for number in range(STUDIES):
             self._stops[number] = 1
         for process in dict(getattr(self._pool, "_processes", None) or {}).values():
@@ -120,7 +133,7 @@ class Workers:
         return processes(self.count, _begin, (self._stops,))
 
     def _renewed(self) -> Executor:
-        if self._closed:
+        if self.closed:
             return self._pool
         logger.warning("a worker process died; another takes its place")
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -23,7 +23,8 @@ def aside(session: Session, work: Callable[[], Any]) -> None:
         try:
             work()
         except Exception as error:  # noqa: BLE001 - said on the page, and the page goes on
-            session.tell(said(error, session.words))
+            if not session.desk.workers.closed:  # else there is nobody left to tell
+                session.tell(said(error, session.words))
 
     threading.Thread(target=run, daemon=True).start()
 
