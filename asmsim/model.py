@@ -11,11 +11,11 @@ from typing import Any
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
-from mesa.datacollection import DataCollector
 
 from asmsim.agents import ArmedActor, Buyer, Cooperative, Firm, Government, Miner, Village
 from asmsim.agents.buyer import KINDS
 from asmsim.agents.certified import SCHEMES, CertifiedBuyer
+from asmsim.agents.collector import Collector
 from asmsim.agents.state_buyer import StateBuyer
 from asmsim.errors import BadValue
 from asmsim.levers import registry
@@ -139,11 +139,7 @@ class CohabitationModel(mesa.Model):
             annual=self.library.annual_prices,
         )
         self.recorder = Recorder()
-        self.datacollector = DataCollector(  # type: ignore[no-untyped-call]  # Mesa's
-            model_reporters={
-                name: (lambda m, name=name: m.latest(name)) for name in self.library.monthly
-            }
-        )
+        self.datacollector = Collector(self.library.monthly)
         self.take_places()
 
     def set_scenario(self, scenario: str | Path | Scenario) -> None:

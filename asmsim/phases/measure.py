@@ -19,6 +19,6 @@ def phase(model: CohabitationModel) -> None:
         d.people.status_at_policy[:] = d.people.status
     d.ledger.close(d.stocks())
     model.recorder.record(d)
-    model.datacollector.collect(model)  # type: ignore[no-untyped-call]  # Mesa's
+    model.datacollector.collect(model)
     work.count_workers(d.people, d.sites, d.kinds.time)
     organise.recount(d.people, d.sites, d.cooperatives, d.n_cooperatives)

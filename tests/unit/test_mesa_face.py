@@ -67,6 +67,14 @@ def frame(model: CohabitationModel) -> pd.DataFrame:
     return collected
 
 
+def test_a_users_own_reporter_is_asked_beside_the_outcomes(model: CohabitationModel) -> None:
+    collector: Any = model.datacollector
+    collector._new_model_reporter("people", lambda m: len(m.district.people.id))
+    model.step()
+    assert collector.model_vars["people"] == [len(model.district.people.id)]
+    assert collector.model_vars["active_miners"][-1] == model.latest("active_miners")
+
+
 # --- a model among Mesa's -------------------------------------------------------------------------
 
 
