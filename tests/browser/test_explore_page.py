@@ -51,7 +51,7 @@ def shows(page: Any, outcome: str, text: str) -> None:
     """Wait until an outcome's chart says so: the parts of a page are drawn one after another."""
     page.wait_for_function(
         "([name, text]) => document.querySelector(`figure[data-outcome=${name}] .now`)"
-        ".textContent.trim() === text",
+        "?.textContent.trim() === text",
         arg=[outcome, text],
         timeout=20_000,
     )
