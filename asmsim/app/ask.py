@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from asmsim.app import fields, stance
+from asmsim.app import bounds, fields, stance
 from asmsim.app.fields import Field, Group
 from asmsim.app.limits import Limits
 from asmsim.app.view import OWN, View
 from asmsim.errors import BadValue, nearest_name
-from asmsim.records import Library, Messages, Parameter, Value
+from asmsim.records import Library, Messages, Parameter, Scenario, Value
 from asmsim.records.library import BESIDE
 from asmsim.report.appendix import COUPLING
-from asmsim.studies.design import YEAR, Study
-
-FEWEST = 2
-"""Scenarios that make a comparison."""
+from asmsim.studies.design import Study
 
 KIND = 2
 """Letters of a stance's code that say its kind."""
@@ -38,13 +35,18 @@ def study(view: View, library: Library, limits: Limits) -> Study:
 
 
 def compared(view: View, library: Library, limits: Limits) -> tuple[str, ...]:
-    """Return the names of what is compared, the reference among them.
+    """Return the names of what is compared, the reference among them."""
+    return chosen(view, library)[: limits.scenarios]
 
-    A visitor who chose nothing is shown one scenario of each kind of stance.
+
+def chosen(view: View, library: Library) -> tuple[str, ...]:
+    """Return the names of what a visitor chose, the reference among them.
+
+    One who chose nothing is shown one scenario of each kind of stance.
     """
     names = view.scenarios or offered(library)
     own = (OWN,) if view.own is not None and not view.scenarios else ()
-    return tuple(dict.fromkeys((view.reference, *names, *own)))[: limits.scenarios]
+    return tuple(dict.fromkeys((view.reference, *names, *own)))
 
 
 def offered(library: Library) -> tuple[str, ...]:
@@ -64,6 +66,12 @@ def _scenarios(view: View, library: Library, limits: Limits) -> list[Any]:
 
 def _reference(view: View) -> Any:
     return view.own if view.reference == OWN and view.own is not None else view.reference
+
+
+def reference(view: View, library: Library) -> Scenario:
+    """Return the scenario that the others are compared with."""
+    named = _reference(view)
+    return named if isinstance(named, Scenario) else library.scenario(named)
 
 
 def controls(view: View, library: Library, limits: Limits, words: Messages) -> list[Group]:
@@ -219,36 +227,10 @@ def size(view: View, limits: Limits, words: Messages, *, replicates: bool = True
             ends,
             words.text(f"app.size.{name}_help"),
         )
-        for name, ends in _bounds(view, limits).items()
+        for name, ends in bounds.numbers(view, limits).items()
         if replicates or name != "replicates"
     ]
     return fields.group("size", boxes, title=words.text("app.size.heading"))
-
-
-def _bounds(view: View, limits: Limits) -> dict[str, tuple[int, int]]:
-    """Return the least and the most that a box for a number takes."""
-    return {
-        "miners": (100, limits.miners),
-        "replicates": (FEWEST, limits.replicates),
-        "months": (view.policy_month + YEAR, limits.months),
-        "seed": (0, 2**31),
-    }
-
-
-def checked(view: View, limits: Limits, words: Messages, name: str, value: Any) -> None:
-    """Refuse what a box for a number does not take, in the visitor's language.
-
-    Raises
-    ------
-    BadValue
-        Saying what it takes.
-    """
-    low, high = _bounds(view, limits).get(name, (0, 0))
-    if high and not low <= value <= high:
-        said = {"value": value, "low": low, "high": high}
-        numbers = {key: words.number(each) for key, each in said.items()}
-        label = words.text(f"app.size.{name}")
-        raise BadValue(words.text("app.size.outside", name=label, **numbers))
 
 
 def changes(view: View, library: Library, words: Messages, name: str, value: Any) -> dict[str, Any]:
@@ -293,7 +275,7 @@ def _beside(view: View, library: Library, _words: Messages, name: Any) -> dict[s
     """Compare the reference with a programme beside it."""
     if not name:
         return {}
-    there = view.scenarios or offered(library)[:FEWEST]
+    there = view.scenarios or offered(library)[: bounds.FEWEST]
     return {"scenarios": tuple(dict.fromkeys((*there, f"{view.reference}{BESIDE}{name}")))}
 
 
@@ -321,8 +303,8 @@ def _all_usual(_view: View, _library: Library, _words: Messages, _value: Any) ->
 def _scenarios_chosen(
     _view: View, _library: Library, words: Messages, value: Any
 ) -> dict[str, Any]:
-    if len(value) < FEWEST:
-        raise BadValue(words.text("app.compare.too_few", n=words.number(FEWEST)))
+    if len(value) < bounds.FEWEST:
+        raise BadValue(words.text("app.compare.too_few", n=words.number(bounds.FEWEST)))
     return {"scenarios": tuple(value)}
 
 

@@ -104,7 +104,7 @@ class Messages:
         return self.english or key in self._texts
 
     def unit(self, unit: str) -> str:
-        """Return a record's unit in this language, part by part: `USD/year`; `1/year` is per year."""
+        """Return a record's unit in this language, part by part; `1/year` is per year."""
         if unit.startswith("1/"):
             return self.text("number.per", unit=self.unit(unit.removeprefix("1/")))
         return "/".join(self._texts.get(f"unit.{part}", part) for part in unit.split("/"))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from asmsim.app import stance
+import pytest
+
+from asmsim.app import bounds, stance
+from asmsim.app.limits import Limits
+from asmsim.app.view import View
+from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.records import default_library
 from asmsim.records.lever import DECIDERS
@@ -40,3 +45,32 @@ def test_what_the_visitor_did_not_name_is_named_in_the_language_of_the_page() ->
     assert french.translated(own).title == french.text("scenario.own.title") != own.title
     named = own.model_copy(update={"title": "Guards of our own"})
     assert french.translated(named).title == "Guards of our own"
+
+
+@pytest.mark.parametrize("lang", LIBRARY.languages)
+def test_what_the_law_forbids_is_refused_in_the_language_of_the_page(lang: str) -> None:
+    words = LIBRARY.messages(lang)
+    told = LIBRARY.told(words)
+    lived = told.scenario("collaboration_tribute")
+    view = View(context="drc_copper_cobalt")
+    with pytest.raises(BadValue) as refused:
+        bounds.check_law(view, lived, told, words)
+    said = str(refused.value)
+    assert lived.title in said
+    assert told.contexts["drc_copper_cobalt"].title in said
+    assert told.parameters["law.lease"].meaning in said
+    bounds.check_law(view.with_(overrides={"law.lease": True}), lived, told, words)
+    bounds.check_law(View(), lived, told, words)
+
+
+def test_numbers_and_stances_have_bounds() -> None:
+    view, limits = View(), Limits()
+    low, high = bounds.numbers(view, limits)["months"]
+    for value in (low, high):
+        bounds.check_number(view, limits, WORDS, "months", value)
+    for value in (low - 1, high + 1):
+        with pytest.raises(BadValue, match=f"from {low} to {high}"):
+            bounds.check_number(view, limits, WORDS, "months", value)
+    bounds.check_several(("a",) * limits.scenarios, limits, WORDS)
+    with pytest.raises(BadValue, match=f"{limits.scenarios} stances"):
+        bounds.check_several(("a",) * (limits.scenarios + 1), limits, WORDS)

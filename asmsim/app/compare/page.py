@@ -6,7 +6,7 @@ from typing import Any
 
 import solara
 
-from asmsim.app import ask
+from asmsim.app import ask, bounds
 from asmsim.app.compare import files
 from asmsim.app.compare.inquiry import Inquiry, Progress
 from asmsim.app.compare.running import aside, use_inquiry
@@ -27,9 +27,12 @@ def Compare(session: Session) -> None:
 
     @told(words, session.tell)
     def change(asked: dict[str, Any]) -> None:
-        ask.checked(view, desk.limits, words, asked["name"], asked["value"])
+        bounds.check_number(view, desk.limits, words, asked["name"], asked["value"])
         found = ask.changes(view, session.library, words, asked["name"], asked["value"])
-        desk.check(view.with_(**found))
+        wanted, library = view.with_(**found), session.library
+        bounds.check_several(ask.chosen(wanted, library), desk.limits, words)
+        bounds.check_law(wanted, ask.reference(wanted, library), library, words)
+        desk.check(wanted)
         session.change(**found)
 
     with solara.Div(classes=["page"]):

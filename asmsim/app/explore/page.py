@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import solara
 
-from asmsim.app import ask
+from asmsim.app import bounds
 from asmsim.app.explore import controls
 from asmsim.app.explore.charts import charts
 from asmsim.app.explore.decided import decided, together
@@ -67,10 +67,12 @@ class Acts(NamedTuple):
             self.set_speed(self.stage.speed)
             return
         session, world = self.session, self.stage.world
-        limits = session.desk.limits
-        ask.checked(session.view, limits, session.words, asked["name"], asked["value"])
+        view, words, library = session.view, session.words, session.library
+        bounds.check_number(view, session.desk.limits, words, asked["name"], asked["value"])
         fields = controls.changes(session, world, asked["name"], asked["value"])
-        session.desk.check_single(session.view.with_(**fields))
+        wanted = view.with_(**fields)
+        bounds.check_law(wanted, lived(wanted, library), library, words)
+        session.desk.check_single(wanted)
         session.change(**self.stage.steer(fields))
 
 
