@@ -41,9 +41,11 @@ class Acts(NamedTuple):
 
     def reached(self) -> None:
         """Remember how far the district is, so that the link leads here again."""
-        if self.stage.world is not None:
-            self.session.change(month=self.stage.world.month)
-        seen()
+        world = self.stage.world
+        if world is not None and world.month != self.session.view.month:
+            self.session.change(month=world.month)  # which draws all of the page anew
+        else:
+            seen()
 
     def press(self, what: str) -> None:
         """Play, pause, live a month, or go back to the start."""

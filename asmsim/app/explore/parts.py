@@ -9,19 +9,29 @@ from typing import Any
 import solara
 
 from asmsim.app.explore.happenings import Happening, said
-from asmsim.app.parts import Content, Told
+from asmsim.app.parts import Content, Told, as_text
 from asmsim.app.pieces import listed
 from asmsim.records import Messages
 
 
-@solara.component_vue("map.vue", vuetify=False)
-def Map(scene: dict[str, Any], event_pick: Told | None) -> None:
+def Map(scene: dict[str, Any], event_pick: Told | None) -> Any:
     """Show the district; sites and villages can be picked."""
+    return _Map(packed=as_text(scene), event_pick=event_pick)
+
+
+@solara.component_vue("map.vue", vuetify=False)
+def _Map(packed: str, event_pick: Told | None) -> None:
+    """Show the district, from its text."""
+
+
+def Lines(axis: dict[str, Any]) -> Any:
+    """Show outcomes by month."""
+    return _Lines(packed=as_text(axis))
 
 
 @solara.component_vue("lines.vue", vuetify=False)
-def Lines(axis: dict[str, Any]) -> None:
-    """Show outcomes by month."""
+def _Lines(packed: str) -> None:
+    """Show outcomes by month, from their text."""
 
 
 @solara.component_vue("player.vue", vuetify=False)

@@ -2,10 +2,14 @@
 
 A part is one element of the page with all that is in it. What it shows is plain data; what a reader
 does comes back as an event. So a page of hundreds of controls is a handful of messages.
+
+Large data is handed over as one text. Of lists and tables the framework looks through every item,
+each time a page is drawn, for parts of pages among them: that took longer than to live a month.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -27,7 +31,11 @@ def Frame(
     """Show the head of every page: where one is, language, theme, and the share link."""
 
 
-@solara.component_vue("fields.vue", vuetify=False)
+def as_text(data: Any) -> str:
+    """Return data as the text from which a part reads it."""
+    return json.dumps(data, allow_nan=False, separators=(",", ":"))
+
+
 def Fields(
     label: str,
     groups: list[dict[str, Any]],
@@ -35,12 +43,20 @@ def Fields(
     *,
     refused: int = 0,
     fold: bool = False,
-) -> None:
+) -> Any:
     """Show controls in groups, each with its name, value, unit, range and help.
 
     When one more value is refused they show again what holds. Where there is little room those that
     fold are shown when one asks for them.
     """
+    return _Fields(
+        label=label, packed=as_text(groups), event_change=event_change, refused=refused, fold=fold
+    )
+
+
+@solara.component_vue("fields.vue", vuetify=False)
+def _Fields(label: str, packed: str, event_change: Told, *, refused: int, fold: bool) -> None:
+    """Show controls, from their text."""
 
 
 @solara.component_vue("content.vue", vuetify=False)
