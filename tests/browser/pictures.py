@@ -30,7 +30,7 @@ VIEWS = {
     "evidence": View(page="evidence"),
 }
 READY = {
-    "compare": "#progress.over",
+    "compare": f"#all-outcomes[data-pairs='{VIEWS['compare'].replicates}']",
     "explore": "figure.line",
     "evidence": "tr[data-parameter]",
 }
@@ -67,7 +67,7 @@ def taken(browser: Any, server: str, picture: Picture, *, whole: bool = True) ->
     page = context.new_page()
     page.goto(f"{server}/{view.page}?view={link(view)}")
     page.wait_for_selector(READY[view.page], state="attached")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     found: bytes = page.screenshot(full_page=whole and view.page != "evidence")
     context.close()
     return found

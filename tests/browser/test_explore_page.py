@@ -32,10 +32,7 @@ def view_of(page: Any) -> View:
 
 def leads(page: Any, wanted: Callable[[View], bool]) -> View:
     """Wait until the address leads to what is wanted: it follows what the page shows."""
-    for _ in range(200):
-        if wanted(view_of(page)):
-            break
-        page.wait_for_timeout(100)
+    page.wait_for_url(lambda url: wanted(read(url.partition("view=")[2])))
     return view_of(page)
 
 
@@ -53,7 +50,6 @@ def shows(page: Any, outcome: str, text: str) -> None:
         "([name, text]) => document.querySelector(`figure[data-outcome=${name}] .now`)"
         "?.textContent.trim() === text",
         arg=[outcome, text],
-        timeout=20_000,
     )
 
 
@@ -96,7 +92,7 @@ def test_step_play_pause_and_reset(visit: Any, run: asmsim.Run) -> None:
     page.click("[data-name=play]")
     page.click("[data-name=play]:has-text('Pause')")
     page.wait_for_selector("[data-name=step]:enabled")
-    assert view_of(page).month >= 6
+    assert leads(page, lambda view: view.month >= 6).month >= 6
 
 
 def test_a_lever_is_felt_from_the_next_month(visit: Any, tmp_path: Path) -> None:
