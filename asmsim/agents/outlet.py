@@ -118,10 +118,11 @@ def share_out(offer: Offer, asking: list[Outlet], pit: FloatColumn) -> None:
         Price at the pit, USD/g.
     """
     bids = [outlet.bid(offer) for outlet in asking]
+    shares = outlets.ration(bids, offer.grams)
+    offer.coops.outlet[:] += outlets.in_all(shares, len(offer.grams))
     gained = 0.0
-    for outlet, bid, taken in zip(asking, bids, outlets.ration(bids, offer.grams), strict=True):
+    for outlet, bid, taken in zip(asking, bids, shares, strict=True):
         sold_g = taken * offer.grams
-        offer.coops.outlet[:] += taken
         offer.coops.price[:] += taken * (bid.price / np.where(pit > 0.0, pit, 1.0) - 1.0)
         gained += float(np.add.reduce(np.maximum(0.0, sold_g * (bid.price - offer.pays))))
         outlet.took_in(offer, bid, sold_g)

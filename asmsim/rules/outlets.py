@@ -90,6 +90,15 @@ def ration(bids: Sequence[Bid], grams: FloatColumn) -> list[FloatColumn]:
     return taken
 
 
+def in_all(taken: Sequence[FloatColumn], cooperatives: int) -> FloatColumn:
+    """Share of each cooperative's metal that outlets take together.
+
+    Never above one, to which the parts of all of it may add up but for the last bit.
+    """
+    whole = sum(taken, np.zeros(cooperatives))
+    return np.minimum(1.0, whole)
+
+
 def by_price(bids: Sequence[Bid], grams: FloatColumn) -> list[int]:
     """Outlets from the best-paying on, by the mean price over the metal each could have."""
     means = []

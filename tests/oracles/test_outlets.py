@@ -112,6 +112,15 @@ def test_no_metal_is_sold_twice_and_no_demand_exceeded(
         assert float((share * grams).sum()) <= bid.demand_g * (1.0 + 1e-9) + 1e-9
 
 
+def test_all_of_the_metal_is_no_more_than_all_of_it() -> None:
+    """0.54 + 0.36 + 0.1 as they are kept come to a hair more than one."""
+    bids = [Bid(np.full(1, 60.0 - k), np.full(1, part), 1e9) for k, part in ((2, 1), (1, 0.4))]
+    bids.append(Bid(np.full(1, 60.0), np.full(1, 0.1), 1e9))
+    taken = outlets.ration(bids, np.ones(1))
+    assert sum(taken)[0] > 1.0
+    assert outlets.in_all(taken, 1).tolist() == [1.0]
+
+
 # --- the pit contract -----------------------------------------------------------------------------
 
 
