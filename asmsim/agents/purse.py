@@ -37,11 +37,16 @@ def bill(
     firms : sequence of Firm, optional
         The firms it concerns; all of them unless told.
     """
+    if usd == 0.0:
+        return 0.0
     firms = model.firms if firms is None else firms
-    split = shares(model, purpose, *targets)
-    others = (payer for payer in split if payer != "firm")
-    paid = sum(charge(model, purpose, payer, usd * split[payer]) for payer in others)
+    split, paid = shares(model, purpose, *targets), 0.0
+    for payer, share in split.items():
+        if payer != "firm":
+            paid += charge(model, purpose, payer, usd * share)
     left = usd * split.get("firm", 0.0)
+    if left == 0.0:
+        return paid
     if not firms:
         return paid + charge(model, purpose, "state", left)
     for firm in firms:
@@ -89,7 +94,7 @@ def reckoned(district: District, usual: str, targets: Sequence[str]) -> dict[str
         for payer, adds in district.added.get(target, {}).items():
             parts[payer] = parts.get(payer, 0.0) + adds
     whole = sum(parts.values())
-    return {payer: part / whole for payer, part in parts.items()} if whole > 0.0 else {usual: 1.0}
+    return {payer: part / whole for payer, part in parts.items() if part} or {usual: 1.0}
 
 
 def lend(model: CohabitationModel, purpose: str, usd: float, *targets: str) -> None:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from asmsim.errors import BadValue
 from asmsim.records.lever import Effect
 from asmsim.state import minerals
-from asmsim.state.columns import BoolColumn, FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn, taken
 from asmsim.state.sites import BY_TITLE, PLACED, PRECEDENCE, TENURES, Policy, Sites
 
 TENURE = "tenure"
@@ -179,39 +179,58 @@ def policy(
         for target, column in PLACED.items()
     }
     names = minerals.names(base)
-    by_target: dict[str, list[tuple[Effect, BoolColumn]]] = {}
-    for effect in ordered(effects):
-        if effect.target == TENURE:
-            continue
+    by_target: dict[str, list[tuple[Effect, list[bool]]]] = {}
+    placed = []
+    for effect in effects:
         if effect.target in PLACED:
-            held = by_target.setdefault(effect.target, [])
-            ground = sites.title if effect.target in BY_TITLE else sites.tenure
-            mask = place(sites, effect.where, ground, names)
-            held.append((effect, mask if effect.when is None else mask & alarmed))
-        elif effect.where and not placed_by_mineral(effect.target, effect.where, names):
+            placed.append(effect)
+        elif effect.where and not (
+            effect.target == TENURE or placed_by_mineral(effect.target, effect.where, names)
+        ):
             raise BadValue(
                 "holds everywhere or nowhere, so it cannot be placed",
                 field=effect.target,
                 value=", ".join(effect.where),
                 allowed=f"where only with {', '.join(PLACED)}",
             )
+    rows, kinds = alike(sites, alarmed, placed)
+    examples, alarms = taken(sites, rows), alarmed[rows]
+    for effect in ordered(placed):
+        ground = examples.title if effect.target in BY_TITLE else examples.tenure
+        mask = place(examples, effect.where, ground, names)
+        held = (mask if effect.when is None else mask & alarms).tolist()
+        by_target.setdefault(effect.target, []).append((effect, held))
     for target, its in by_target.items():
-        column, limits = columns[PLACED[target]], bounds.get(target, ANY)
-        kinds = sites.mineral.astype(np.int64)  # alike where the same effects hold
-        for number, (_, mask) in enumerate(its, start=1):
-            kinds = 2 * kinds + mask
-            if number % 32 == 0:  # renumbered, so that they fit however many effects there are
-                _, kinds = np.unique(kinds, return_inverse=True)
-        for kind in np.unique(kinds).tolist():
-            alike = kinds == kind
-            example = int(np.argmax(alike))
-            here = [effect for effect, mask in its if mask[example]]
-            own = float(column[example])
-            if target.startswith(PRACTISED):
-                column[alike] = in_practice(own, here, limits, practice)
-            else:
-                column[alike] = joined(own, here, limits)
+        limits, known = bounds.get(target, ANY), {}
+        column = columns[PLACED[target]]
+        cases = list(zip(column[rows].tolist(), *(held for _, held in its), strict=True))
+        for case in dict.fromkeys(cases):
+            own, *holds = case
+            here = [effect for (effect, _), there in zip(its, holds, strict=True) if there]
+            known[case] = (
+                in_practice(own, here, limits, practice)
+                if target.startswith(PRACTISED)
+                else joined(own, here, limits)
+            )
+        column[:] = np.array([float(known[case]) for case in cases])[kinds]
     return Policy(**columns)
+
+
+def alike(
+    sites: Sites, alarmed: BoolColumn, effects: Iterable[Effect]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Sites on which the same effects hold: an example of each kind, and the kind of every site.
+
+    Mineral, title, tenure and alarm decide that, unless effects name sites by themselves.
+    """
+    if any(name.isdigit() for effect in effects for name in effect.where):
+        each = np.arange(len(sites.id))
+        return each, each
+    ground = len(TENURES) * (len(TENURES) * sites.mineral.astype(np.intp) + sites.title)
+    _, rows, kinds = np.unique(
+        2 * (ground + sites.tenure) + alarmed, return_index=True, return_inverse=True
+    )
+    return rows, kinds
 
 
 def tenure(
@@ -229,9 +248,9 @@ def tenure(
     names : tuple of str
         What the district's minerals are called.
     """
-    rank = {code: number for number, code in enumerate(PRECEDENCE)}
+    rank = np.argsort(PRECEDENCE)  # by tenure: where each stands
     best = sites.title.copy()
-    ranks = np.array([rank[int(code)] for code in sites.title])
+    ranks = rank[sites.title]
     # By the law's title: what is declared must not move the ground it is declared on.
     declared = [
         (place(sites, effect.where, sites.title, names), TENURES.index(str(effect.value)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -103,7 +103,7 @@ class Plan:
     def reckoned(self, month: int) -> tuple[Effect, ...]:
         """Effects of doses and shocks in force in a month, reckoned anew."""
         found = [
-            replace(effect, payers=self.payers(dose))
+            effect
             for dose in self.on(month)
             for effect in of_dose(self.levers[dose.lever], dose, self.values)
         ]
@@ -113,10 +113,6 @@ class Plan:
             if shock.parameter_or_lever not in self.levers and self.felt(shock, month)
         ]
         return (*found, *settings)
-
-    def payers(self, dose: Dose) -> tuple[tuple[str, float], ...]:
-        """Who pays for a dose, with their shares."""
-        return dose.payers or ((self.levers[dose.lever].payer, 1.0),)
 
     @staticmethod
     def felt(shock: Shock, month: int) -> bool:
@@ -129,9 +125,17 @@ def of_dose(lever: Lever, dose: Dose, values: Mapping[str, Any]) -> list[Effect]
 
     What cannot, such as a cue to the state, holds everywhere.
     """
-    names = minerals.names(values)
+    names, payers = minerals.names(values), dose.payers or ((lever.payer, 1.0),)
     return [
-        replace(effect, lever=lever.name, when=dose.when, where=_where(effect, dose, names))
+        Effect(
+            effect.target,
+            effect.kind,
+            effect.value,
+            _where(effect, dose, names),
+            lever.name,
+            dose.when,
+            payers,
+        )
         for effect in lever.effects(dose, values)
     ]
 
