@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.agents.outlet import Offer, Outlet, licensed
+from asmsim.agents.outlet import Offer, Outlet
 from asmsim.rules import outlets, routes
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Parameters, Scheme
@@ -54,9 +54,9 @@ class CertifiedBuyer(Outlet):
         premium = q.premium_usd_kg / 1000.0
         own = premium * (1.0 - q.to_fund - q.to_treasury)
         price = np.maximum(q.floor * offer.world, offer.legal) + own
-        fit = offer.able & outlets.fit(offer.coops, q.standard, d.now.organise.gravest)
-        held = licensed(offer)
-        fit &= held if q.licensed else np.ones(len(held), bool)
+        fit = offer.conduct >= q.standard
+        if q.licensed:
+            fit &= offer.licensed
         better = price + offer.freed - offer.felt  # they finance those they buy from
         wanted = fit * (1.0 - routes.leaving(offer.now.markets, -better / offer.world))
         gain = wanted * offer.grams * (better + premium * q.to_treasury)
@@ -86,7 +86,7 @@ class CertifiedBuyer(Outlet):
             self.pay(offer, line, float(np.add.reduce(usd)))
         self.earn(offer, float(np.add.reduce(premium)))
         money = MONTHS * (fund + treasury)
-        coops.spur[:] *= outlets.spurred(d.now.organise, money, coops.members.astype(float))
+        coops.spur[:] *= outlets.spurred(d.now.organise, money, coops.members)
         takes_part = bid.wanted > 0.0
         coops.certified[takes_part] |= 1 << SCHEMES.index(self.scheme)
         self.have_audited(offer, q, takes_part)

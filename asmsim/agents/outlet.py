@@ -32,11 +32,22 @@ class Offer(NamedTuple):
     coops: Cooperatives
     grams: FloatColumn
     able: BoolColumn  # papers and ground are in order
+    licensed: BoolColumn
+    conduct: FloatColumn  # as it is shown to buyers (``outlets.shown``)
     pays: FloatColumn  # what others pay for a gram now, USD
     legal: FloatColumn  # what a gram brings in licensed channels, USD
     felt: FloatColumn  # what others pay, freedom from tied sale included
     freed: FloatColumn  # what that freedom is worth a gram, USD
     promised: FloatColumn  # what each has promised for audits so far, USD; bids add to it
+
+
+class Took(NamedTuple):
+    """What an outlet bought of a mineral in a month."""
+
+    grams: float
+    paid_usd: float
+    offered_g: float  # what it could have had
+    sellers: int
 
 
 class Outlet(Buyer):
@@ -63,23 +74,16 @@ class Outlet(Buyer):
     def take(self) -> None:
         """Leave the month's metal as it was received."""
 
-    def took_in(self, offer: Offer, bid: outlets.Bid, sold_g: FloatColumn) -> None:
+    def took_in(self, offer: Offer, took: Took) -> None:
         """Note what it bought of a mineral, and from how many."""
-        total = float(np.add.reduce(sold_g))
         if offer.mineral == 0:
-            self.bought_kg = total / 1000.0
+            self.bought_kg = took.grams / 1000.0
         else:
-            self.second_kg += total / 1000.0
-        paid = float(np.add.reduce(sold_g * bid.price))
-        self.pays = paid / total / offer.world if total > 0.0 else 0.0
-        offered = float(np.add.reduce(bid.wanted * offer.grams))
-        who = {
-            "sellers": int(np.count_nonzero(sold_g)),
-            "able": int(np.count_nonzero(offer.able)),
-        }
-        self.reason = Reason(
-            "outlet", {**who, "taken": total / 1000.0, "offered": offered / 1000.0}
-        )
+            self.second_kg += took.grams / 1000.0
+        self.pays = took.paid_usd / took.grams / offer.world if took.grams > 0.0 else 0.0
+        who = {"sellers": took.sellers, "able": int(np.count_nonzero(offer.able))}
+        what = {"taken": took.grams / 1000.0, "offered": took.offered_g / 1000.0}
+        self.reason = Reason("outlet", {**who, **what})
 
 
 def sell(model: CohabitationModel) -> None:
@@ -94,6 +98,7 @@ def sell(model: CohabitationModel) -> None:
     d.sites.state_g[:] = 0.0
     grams = outlets.metal(d.people, d.n_cooperatives)
     able = outlets.in_order(coops, d.sites, d.now.organise, d.month)
+    licensed = coops.papers == LICENSED
     cost = routes.legal_cost(d.sites)
     premium, freedom = d.now.organise.access_premium, d.now.organise.finance_gain
     pays, legal = outlets.elsewhere(coops, d.sites, premium, cost)
@@ -102,39 +107,44 @@ def sell(model: CohabitationModel) -> None:
     terms = zip(d.by_mineral, d.markets, d.world_prices.tolist(), strict=True)
     for mineral, (now, market, world) in enumerate(terms):
         market.certified_kg = market.state_kg = market.state_usd = 0.0
+        market.outlet_usd, usual = 0.0, market.outlet_usd  # nobody counts on buyers who are gone
+        buyers = [buyer for buyer in asking if buyer.asks(now)]
+        if not buyers:
+            continue
         its = able & (d.sites.mineral[coops.site] == mineral)
-        offer = Offer(mineral, now, market, world, coops, grams, its, *has)
-        share_out(offer, [buyer for buyer in asking if buyer.asks(now)], d.sites.price[coops.site])
+        shown = outlets.shown(coops, its, d.now.organise.gravest)
+        offer = Offer(mineral, now, market, world, coops, grams, its, licensed, shown, *has)
+        each = share_out(offer, buyers, d.sites.price[coops.site])
+        market.outlet_usd = usual + (each - usual) / MONTHS  # word of it gets round in a year
     lifts = d.cooperatives.outlet, d.cooperatives.price
     outlets.lift(d.people, d.sites, lifts, d.kinds)
 
 
-def share_out(offer: Offer, asking: list[Outlet], pit: FloatColumn) -> None:
-    """Ration a mineral's metal to the outlets that ask for it, and note what members gain.
+def share_out(offer: Offer, asking: list[Outlet], pit: FloatColumn) -> float:
+    """Ration a mineral's metal to the outlets that ask for it; returns what each member gains, USD.
 
     Parameters
     ----------
     pit : array, by cooperative
         Price at the pit, USD/g.
     """
-    bids = [outlet.bid(offer) for outlet in asking]
-    shares = outlets.ration(bids, offer.grams)
-    offer.coops.outlet[:] += outlets.in_all(shares, len(offer.grams))
-    gained = 0.0
-    for outlet, bid, taken in zip(asking, bids, shares, strict=True):
-        sold_g = taken * offer.grams
-        offer.coops.price[:] += taken * (bid.price / np.where(pit > 0.0, pit, 1.0) - 1.0)
-        gained += float(np.add.reduce(np.maximum(0.0, sold_g * (bid.price - offer.pays))))
-        outlet.took_in(offer, bid, sold_g)
-        outlet.receive(offer, bid, sold_g)
+    each = [outlet.bid(offer) for outlet in asking]
+    bids = outlets.together(each)
+    taken = outlets.ration(bids, offer.grams)
+    sold_g = taken * offer.grams
+    offer.coops.outlet[:] += outlets.in_all(taken)
+    for more in taken * (bids.price / np.where(pit > 0.0, pit, 1.0) - 1.0):
+        offer.coops.price[:] += more
+    took = zip(
+        np.add.reduce(sold_g, axis=1).tolist(),
+        np.add.reduce(sold_g * bids.price, axis=1).tolist(),
+        np.add.reduce(bids.wanted * offer.grams, axis=1).tolist(),
+        np.count_nonzero(sold_g, axis=1).tolist(),
+        strict=True,
+    )
+    for outlet, bid, its, grams in zip(asking, each, took, sold_g, strict=True):
+        outlet.took_in(offer, Took(*its))
+        outlet.receive(offer, bid, grams)
+    gains = np.add.reduce(np.maximum(0.0, sold_g * (bids.price - offer.pays)), axis=1)
     members = float(np.add.reduce(offer.coops.members * offer.able))
-    each = gained / members if members > 0.0 else 0.0
-    usual = offer.market.outlet_usd
-    # Word of it gets round in a year; nobody counts on buyers who are gone.
-    offer.market.outlet_usd = usual + (each - usual) / MONTHS if asking else 0.0
-
-
-def licensed(offer: Offer) -> BoolColumn:
-    """Which cooperatives hold a licence."""
-    found: BoolColumn = offer.coops.papers == LICENSED
-    return found
+    return sum(gains.tolist()) / members if members > 0.0 else 0.0

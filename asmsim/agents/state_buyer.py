@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from asmsim.agents import purse
-from asmsim.agents.outlet import Offer, Outlet, licensed
+from asmsim.agents.outlet import Offer, Outlet
 from asmsim.rules import outlets, routes
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Parameters
@@ -34,7 +34,7 @@ class StateBuyer(Outlet):
     def ground(self, offer: Offer) -> BoolColumn:
         """Cooperatives with a licence on ground where it may buy."""
         d = self.model.district
-        here, ground = offer.able & licensed(offer), offer.now.state_buyer.ground
+        here, ground = offer.able & offer.licensed, offer.now.state_buyer.ground
         if ground == "declared":
             here &= lies_in(d.sites.tenure, DECLARED)[offer.coops.site]
         elif ground == "prepared":
@@ -51,11 +51,11 @@ class StateBuyer(Outlet):
     def bid(self, offer: Offer) -> outlets.Bid:
         """Pay the set share of the world price to those who reach the standard of the day."""
         d, q = self.model.district, offer.now.state_buyer
-        fit = outlets.fit(offer.coops, self.standard(offer), d.now.organise.gravest)
+        fit = offer.conduct >= self.standard(offer)
         price = np.full(len(offer.grams), q.pays * offer.world)
         gap = (offer.felt - price) / offer.world
         turned = routes.leaving(offer.now.markets, gap)
-        willing = outlets.willing(offer.now.markets, turned, licensed(offer))
+        willing = outlets.willing(offer.now.markets, turned, offer.licensed)
         wanted = q.presence * (self.ground(offer) & fit) * willing
         return outlets.Bid(price, wanted, q.capacity_kg_year * 1000.0 / MONTHS * d.scale)
 

@@ -14,12 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.state.columns import BoolColumn, FloatColumn
+from asmsim.state.columns import BoolColumn, FloatColumn, IndexColumn
 from asmsim.state.cooperatives import LICENSED, LODGED, Cooperatives, conduct
 from asmsim.state.kinds import Kinds, kind
 from asmsim.state.parameters import Markets, Organise, StateBuyer
 from asmsim.state.people import NOWHERE, People
 from asmsim.state.sites import LICENSABLE, Sites, lies_in
+
+NO_STANDARD = -1.0  # is as low as that: conduct lies from 0 to 1
 
 
 class Bid(NamedTuple):
@@ -28,6 +30,14 @@ class Bid(NamedTuple):
     price: FloatColumn  # USD/g, to members
     wanted: FloatColumn  # share of their metal that members would sell to it; 0 where it buys not
     demand_g: float  # how much it takes in all
+
+
+class Bids(NamedTuple):
+    """What several outlets offer; arrays by outlet and cooperative."""
+
+    price: FloatColumn
+    wanted: FloatColumn
+    demand_g: Sequence[float]
 
 
 @compiled
@@ -48,12 +58,13 @@ def in_order(coops: Cooperatives, sites: Sites, p: Organise, month: int) -> Bool
     return found
 
 
-def fit(coops: Cooperatives, standard: float, gravest: float) -> BoolColumn:
-    """Which cooperatives reach a standard, without abuse of the gravest kind."""
-    found: BoolColumn = (conduct(coops) >= standard) & (
-        np.minimum(coops.safety, coops.children) >= gravest
-    )
-    return found
+def shown(coops: Cooperatives, able: BoolColumn, gravest: float) -> FloatColumn:
+    """Conduct that standards are held against.
+
+    Below any standard where papers are not in order, or abuse is of the gravest kind.
+    """
+    decent = able & (np.minimum(coops.safety, coops.children) >= gravest)
+    return np.where(decent, conduct(coops), NO_STANDARD)
 
 
 def elsewhere(
@@ -73,40 +84,44 @@ def elsewhere(
     return pit * (1.0 + open_to * edge), pit * (1.0 + edge)
 
 
-def ration(bids: Sequence[Bid], grams: FloatColumn) -> list[FloatColumn]:
-    """Share of each cooperative's metal that each outlet takes.
+def together(bids: Sequence[Bid]) -> Bids:
+    """What outlets offer, side by side."""
+    prices, wanted, demand_g = zip(*bids, strict=True)
+    return Bids(np.array(prices), np.array(wanted), demand_g)
+
+
+def ration(bids: Bids, grams: FloatColumn) -> FloatColumn:
+    """Share of each cooperative's metal that each outlet takes, by outlet and cooperative.
 
     The outlet that pays best has first choice. One that is offered more than it has demand for
     takes the same part of what each cooperative offers.
     """
-    left = np.ones(len(grams))
-    taken: list[FloatColumn] = [np.zeros(len(grams)) for _ in bids]
+    left, taken = np.ones(len(grams)), np.zeros(bids.wanted.shape)
     for k in by_price(bids, grams):
-        offered = left * bids[k].wanted
+        offered = left * bids.wanted[k]
         total = float(np.add.reduce(offered * grams))
         if total > 0.0:
-            taken[k] = offered * min(1.0, bids[k].demand_g / total)
-            left = left - taken[k]
+            taken[k] = offered * min(1.0, bids.demand_g[k] / total)
+            left -= taken[k]
     return taken
 
 
-def in_all(taken: Sequence[FloatColumn], cooperatives: int) -> FloatColumn:
+def in_all(taken: FloatColumn) -> FloatColumn:
     """Share of each cooperative's metal that outlets take together.
 
     Never above one, to which the parts of all of it may add up but for the last bit.
     """
-    whole = sum(taken, np.zeros(cooperatives))
-    return np.minimum(1.0, whole)
+    whole: FloatColumn = np.minimum(1.0, np.add.reduce(taken, axis=0))
+    return whole
 
 
-def by_price(bids: Sequence[Bid], grams: FloatColumn) -> list[int]:
+def by_price(bids: Bids, grams: FloatColumn) -> list[int]:
     """Outlets from the best-paying on, by the mean price over the metal each could have."""
-    means = []
-    for bid in bids:
-        weights = bid.wanted * grams
-        total = float(np.add.reduce(weights))
-        means.append(float(np.add.reduce(bid.price * weights)) / total if total > 0.0 else 0.0)
-    return sorted(range(len(bids)), key=lambda k: -means[k])
+    weights = bids.wanted * grams
+    total = np.add.reduce(weights, axis=1)
+    means = np.add.reduce(bids.price * weights, axis=1) / np.where(total > 0.0, total, 1.0)
+    order: list[int] = np.argsort(-means, kind="stable").tolist()
+    return order
 
 
 def willing(p: Markets, turned: FloatColumn, licensed: BoolColumn) -> FloatColumn:
@@ -144,7 +159,7 @@ def lift(
     sites.outlet_usd[:] = 0.0
     for i in range(people.id.size):
         s, c = people.site[i], people.cooperative[i]
-        if s == NOWHERE or c == NOWHERE:
+        if s == NOWHERE or c == NOWHERE or share[c] == 0.0:
             continue
         gold, more = people.gold_g[i], price[c] - 1.0
         sites.outlet_g[s] += share[c] * gold
@@ -152,7 +167,7 @@ def lift(
         sites.weighted_g[s] += more * gold * kinds.weight[people.role[i], kind(people, i)]
 
 
-def spurred(p: Organise, usd: FloatColumn, members: FloatColumn) -> FloatColumn:
+def spurred(p: Organise, usd: FloatColumn, members: IndexColumn) -> FloatColumn:
     """By how much premium money speeds improvement of conduct: half of the most at a stated sum.
 
     Parameters

@@ -61,5 +61,6 @@ class Cooperatives(NamedTuple):
 
 def conduct(coops: Cooperatives) -> FloatColumn:
     """Conduct of each cooperative: the plain mean of its five parts."""
-    mean: FloatColumn = np.mean([getattr(coops, part) for part in CONDUCT], axis=0)
+    whole = sum((getattr(coops, part) for part in CONDUCT), np.zeros(len(coops.id)))
+    mean: FloatColumn = whole / len(CONDUCT)
     return mean

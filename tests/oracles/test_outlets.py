@@ -64,7 +64,9 @@ def test_a_standard_is_reached_by_the_mean_and_without_gravest_abuse() -> None:
     table = coops(3, mercury=0.9, organisation=0.9, records=0.9)
     table.safety[:], table.children[:] = [0.5, 0.15, 0.5], [0.5, 0.9, 0.29]
     assert conduct(table) == pytest.approx([0.74, 0.75, 0.698])
-    assert outlets.fit(table, 0.7, 0.2).tolist() == [True, False, False]
+    shown = outlets.shown(table, np.array([True, True, True]), 0.2)
+    assert (shown >= 0.7).tolist() == [True, False, False]
+    assert outlets.shown(table, np.array([False, True, True]), 0.2)[0] < 0.0
 
 
 # --- what it pays, and what members sell ----------------------------------------------------------
@@ -91,7 +93,7 @@ def test_who_pays_best_has_first_choice_and_takes_the_same_part_of_all() -> None
     rich = Bid(np.full(3, 60.0), np.array([1.0, 1.0, 0.0]), 20.0)
     poor = Bid(np.full(3, 50.0), np.array([0.5, 0.0, 1.0]), 1e9)
     for bids in ([rich, poor], [poor, rich]):
-        taken = dict(zip(("a", "b"), outlets.ration(bids, grams), strict=True))
+        taken = dict(zip(("a", "b"), outlets.ration(outlets.together(bids), grams), strict=True))
         first, second = (taken["a"], taken["b"]) if bids[0] is rich else (taken["b"], taken["a"])
         assert first.tolist() == pytest.approx([0.5, 0.5, 0.0])
         assert second.tolist() == pytest.approx([0.25, 0.0, 1.0])
@@ -104,7 +106,7 @@ def test_no_metal_is_sold_twice_and_no_demand_exceeded(
     grams = 50.0 * np.array(metal)
     prices = np.array([52.0, 40.0, 61.0, 50.0])
     bids = [Bid(prices, np.array(one), much), Bid(prices[::-1], np.array(other), little)]
-    taken = outlets.ration(bids, grams)
+    taken = outlets.ration(outlets.together(bids), grams)
     assert np.all(taken[0] + taken[1] <= 1.0 + 1e-12)
     for bid, share in zip(bids, taken, strict=True):
         assert np.all(share >= 0.0)
@@ -116,9 +118,9 @@ def test_all_of_the_metal_is_no_more_than_all_of_it() -> None:
     """0.54 + 0.36 + 0.1 as they are kept come to a hair more than one."""
     bids = [Bid(np.full(1, 60.0 - k), np.full(1, part), 1e9) for k, part in ((2, 1), (1, 0.4))]
     bids.append(Bid(np.full(1, 60.0), np.full(1, 0.1), 1e9))
-    taken = outlets.ration(bids, np.ones(1))
+    taken = outlets.ration(outlets.together(bids), np.ones(1))
     assert sum(taken)[0] > 1.0
-    assert outlets.in_all(taken, 1).tolist() == [1.0]
+    assert outlets.in_all(taken).tolist() == [1.0]
 
 
 # --- the pit contract -----------------------------------------------------------------------------
