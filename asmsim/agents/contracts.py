@@ -35,10 +35,11 @@ class Contracts:
     def decide(self) -> None:
         """Ask for acts, review what was agreed, sign anew, answer for whom it has signed with."""
         self.share_ground()
-        terms = self.ore.terms(self.ours()) if self.ore.bought else None
-        self.review(terms)
-        self.sign(terms)
-        self.answer()
+        ours = self.ours()
+        terms = self.ore.terms(ours) if self.ore.bought else None
+        self.review(terms, ours)
+        self.sign(terms, ours)
+        self.answer(ours)
 
     def share_ground(self) -> None:
         """Ask the minister to let it buy ore, and cede or lease what is least valuable to it."""
@@ -63,7 +64,7 @@ class Contracts:
         body = len(d.firms) * code + self.firm.number
         return acts.signed(d.now.act, d.now.firm.cue, d.luck.act, d.month, body)
 
-    def review(self, terms: Terms | None) -> None:
+    def review(self, terms: Terms | None, ours: BoolColumn) -> None:
         """End agreements the law forbids, without use, or that pay less than mining itself.
 
         And those that are not worth what it risks by answering for the miners.
@@ -73,20 +74,23 @@ class Contracts:
         where = d.cooperatives.site[:alive]
         # Where it took ground back, the last cooperatives with a contract may have dissolved since.
         agree.give_back(d.cooperatives, sites, np.flatnonzero(sites.taken_back))
-        its = (d.cooperatives.agreement[:alive] == 1) & self.ours()[where]
+        its = (d.cooperatives.agreement[:alive] == 1) & ours[where]
         if not its.any():
             return
         leased = sites.tenure[where] == LEASED
         banned = its & np.where(leased, not now.law.lease, not now.law.offtake)
         idle = its & ~leased & ~banned & (d.policy.offtake[where] <= 0.0)
-        own = self.firm.margin_usd_g * now.firm.ever_mined_discount
-        risk = self.risk()
-        at_risk = np.bincount(where[its], weights=risk[its], minlength=len(sites.id))
-        worth = sites.earned_usd + self.guards_saved() - at_risk
         due = its & ~banned & ~idle & agree.due(d.cooperatives, alive, now.agreement, d.month)
-        better = due & agree.pays_less(sites, now.agreement, own, worth)[where]
-        risky = due & ~better & (self.gain(terms, self.leased()) < risk)
-        sites.taken_back[where[better]] = 1
+        better = risky = due
+        if due.any():
+            own = self.firm.margin_usd_g * now.firm.ever_mined_discount
+            risk = self.risk()
+            at_risk = np.bincount(where[its], weights=risk[its], minlength=len(sites.id))
+            worth = sites.earned_usd + self.guards_saved() - at_risk
+            better = due & agree.pays_less(sites, now.agreement, own, worth)[where]
+            trust = agree.trust_in(d.people, alive)
+            risky = due & ~better & (self.gain(terms, self.leased(ours), trust) < risk)
+            sites.taken_back[where[better]] = 1
         held = int(np.count_nonzero(its))
         for over, reason in (
             (banned, "ended_law"),
@@ -113,11 +117,10 @@ class Contracts:
         )
         return found
 
-    def sign(self, terms: Terms | None) -> None:
+    def sign(self, terms: Terms | None, ours: BoolColumn) -> None:
         """Set its terms for ore, and sign with cooperatives that gain by a contract."""
         d, state, now = self.firm.model.district, self.firm.state, self.firm.model.district.now
         sites, coops, alive = d.sites, d.cooperatives, d.n_cooperatives
-        ours = self.ours()
         sites.ore_price[ours] = 0.0
         sites.tribute[ours] = 0.0
         good = (self.firm.believed >= now.zoning.standard) & (sites.taken_back == 0)
@@ -130,15 +133,16 @@ class Contracts:
             willing = agree.willing(coops, alive, d.luck.agreement, d.policy.offtake[where])
             licensed = coops.papers[:alive] == LICENSED
             offered |= (pays & good)[where] & willing & licensed
-        leased = self.leased()
+        leased = self.leased(ours)
         if leased.any() and now.law.lease:
             bribes = now.state.inspection * now.state.corruption * now.state.bribe_usd
             worth = bribes + now.agreement.tenure_value * sites.yield_usd
             worth -= self.tribute * sites.yield_usd
             offered |= (leased & (sites.taken_back == 0) & (worth > 0.0))[where]
+        offered &= agree.free(coops, alive)
         if offered.any():
             trust = agree.trust_in(d.people, alive)
-            offered &= self.gain(terms, leased) >= self.risk()
+            offered &= self.gain(terms, leased, trust) >= self.risk()
             state.made += agree.sign(
                 coops, alive, offered, now.agreement, trust, (d.luck.agreement, d.month)
             )
@@ -157,10 +161,10 @@ class Contracts:
         asked: FloatColumn = d.policy.tribute * (1.0 - d.now.agreement.left_to_miners)
         return asked
 
-    def leased(self) -> BoolColumn:
+    def leased(self, ours: BoolColumn) -> BoolColumn:
         """Ground it has leased by an act that holds."""
         sites = self.firm.model.district.sites
-        found: BoolColumn = self.ours() & (sites.tenure == LEASED) & (sites.act == LEASED)
+        found: BoolColumn = ours & (sites.tenure == LEASED) & (sites.act == LEASED)
         return found
 
     def guards_saved(self) -> FloatColumn:
@@ -169,7 +173,7 @@ class Contracts:
         off = np.minimum(rules.keeping_off(d.sites, d.now.security, d.now.firm), BEYOND_PRICE)
         return np.where(d.sites.holder == self.firm.number, off, 0.0)
 
-    def gain(self, ore: Terms | None, leased: BoolColumn) -> FloatColumn:
+    def gain(self, ore: Terms | None, leased: BoolColumn, trust: FloatColumn) -> FloatColumn:
         """What an agreement with each cooperative is worth to it, USD a month.
 
         Its part of the surplus on the ore members are likely to bring and of what they would pay in
@@ -182,12 +186,10 @@ class Contracts:
         worth = self.guards_saved() + leased * self.tribute * agree.gross_usd(d.sites, now.pit)
         gain: FloatColumn = share * worth[where]
         if ore is not None:
-            trust = agree.trust_in(d.people, d.n_cooperatives)
-            for c in np.flatnonzero((ore.price > 0.0)[where] & (ore.outside > 0.0)[where]).tolist():
-                s = where[c]
-                brought = plant.delivers(ore.price[s], ore.outside[s], trust[c], now.offtake)
-                each = ore.value[s] - ore.price[s]
-                gain[c] += share[c] * brought * d.sites.contained_g[s] * each
+            brought = plant.likely(where, ore.price, ore.outside, trust, now.offtake)
+            c = np.flatnonzero(brought)
+            s = where[c]
+            gain[c] += share[c] * brought[c] * d.sites.contained_g[s] * (ore.value - ore.price)[s]
         return gain
 
     def risk(self) -> FloatColumn:
@@ -198,11 +200,11 @@ class Contracts:
         )
         return found
 
-    def answer(self) -> None:
+    def answer(self, ours: BoolColumn) -> None:
         """Pay for what answering for those under agreement costs, as far as nobody covers it."""
         d, p = self.firm.model.district, self.firm.model.district.now.agreement
         alive = d.n_cooperatives
-        its = (d.cooperatives.agreement[:alive] == 1) & self.ours()[d.cooperatives.site[:alive]]
+        its = (d.cooperatives.agreement[:alive] == 1) & ours[d.cooperatives.site[:alive]]
         if not its.any():
             return
         cost = float(np.add.reduce(agree.liability_usd(d.cooperatives, alive, p)[its]))

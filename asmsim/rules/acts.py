@@ -7,6 +7,7 @@ ground and takes the best of what it has had assessed. All of it waits for a min
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import numpy as np
 import numpy.typing as npt
@@ -68,12 +69,14 @@ def wanted(
     """
     margin = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN) & workable(sites)
     margin &= share > 0.0
-    have = int(np.count_nonzero(margin & (sites.act == code)))
-    shares, deposits = np.unique(share[margin], return_counts=True)
-    missing = round(float(shares @ deposits)) - have
     free = np.flatnonzero(margin & allowed & (sites.act == NO_ACT))
+    have = int(np.count_nonzero(margin & (sites.act == code)))
+    deposits = Counter(share[margin].tolist())  # of a kind: three halves are not three roundings
+    missing = round(sum(each * number for each, number in sorted(deposits.items()))) - have
+    if missing <= 0 or not len(free):
+        return free[:0]
     given_up = sites.industrial[free] / np.maximum(sites.yield_usd[free], LITTLE)
-    return free[np.argsort(given_up, kind="stable")[: max(missing, 0)]]
+    return free[np.argsort(given_up, kind="stable")[:missing]]
 
 
 def from_concessions(sites: Sites, ground: Ground) -> FloatColumn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from asmsim.compiled import compiled
 from asmsim.luck import uniforms
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import DISSOLVED, Cooperatives, conduct
@@ -14,13 +15,16 @@ from asmsim.state.sites import LEASED, NO_ACT, UNKNOWN, Sites
 from asmsim.state.units import MONTHS
 
 
+@compiled
 def trust_in(people: People, alive: int) -> FloatColumn:
     """Mean trust in the firm of each cooperative's members."""
-    member = people.cooperative != NOWHERE
-    which = people.cooperative[member]
-    total = np.bincount(which, weights=people.trust_firm[member], minlength=alive)
-    mean: FloatColumn = total / np.maximum(np.bincount(which, minlength=alive), 1)
-    return mean
+    trust, members = np.zeros(alive), np.zeros(alive)
+    for i in range(people.id.size):
+        c = people.cooperative[i]
+        if c != NOWHERE:
+            trust[c] += people.trust_firm[i]
+            members[c] += 1.0
+    return trust / np.maximum(members, 1.0)
 
 
 def willing(coops: Cooperatives, alive: int, stream: np.uint64, share: FloatColumn) -> BoolColumn:
@@ -63,6 +67,12 @@ def liability_usd(coops: Cooperatives, alive: int, p: Agreement) -> FloatColumn:
     return cost
 
 
+def free(coops: Cooperatives, alive: int) -> BoolColumn:
+    """Cooperatives that could sign: they have members, and no agreement."""
+    found: BoolColumn = (coops.agreement[:alive] == 0) & (coops.papers[:alive] != DISSOLVED)
+    return found & (coops.members[:alive] > 0)
+
+
 def sign(
     coops: Cooperatives,
     alive: int,
@@ -82,10 +92,9 @@ def sign(
         Those the firm offers terms that pay.
     """
     stream, month = luck
-    free = (coops.agreement[:alive] == 0) & (coops.papers[:alive] != DISSOLVED)
-    free &= offered & (coops.members[:alive] > 0) & (conduct(coops)[:alive] >= p.conduct)
+    fit = offered & free(coops, alive) & (conduct(coops)[:alive] >= p.conduct)
     chance = p.acceptance + p.trust * trust
-    takes = np.flatnonzero(free & (uniforms(stream, month, coops.id[:alive], 0) < chance))
+    takes = np.flatnonzero(fit & (uniforms(stream, month, coops.id[:alive], 0) < chance))
     coops.agreement[takes] = 1
     coops.agreement_month[takes] = month
     return len(takes)

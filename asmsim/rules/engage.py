@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.compiled import compiled
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Engagement, Firm
 from asmsim.state.people import AWAY, DEAD, NOWHERE, People
@@ -66,20 +67,28 @@ def knowledge(p: Firm, e: Engagement, known: float, trust: float) -> float:
     return known + gained - p.knowledge_loss * (1.0 - taught) * known
 
 
+@compiled
 def works_on(people: People, ground: BoolColumn) -> BoolColumn:
     """Who works on sites of a kind."""
-    found: BoolColumn = people.site != NOWHERE
-    found[found] = ground[people.site[found]]
+    found = np.zeros(people.id.size, np.bool_)
+    for i in range(people.id.size):
+        s = people.site[i]
+        found[i] = s != NOWHERE and ground[s]
     return found
 
 
+@compiled
 def contact(people: People, sites: Sites, villages: Villages, firm: int) -> FloatColumn:
     """How closely each person meets the firm: fully on its title, else as the village is near."""
-    met: FloatColumn = np.where(
-        villages.mine[people.village] == firm, villages.near_mine[people.village], 0.0
-    )
-    met[works_on(people, sites.holder == firm)] = 1.0
-    met[(people.occupation == AWAY) | (people.occupation == DEAD)] = 0.0
+    met = np.zeros(people.id.size)
+    for i in range(people.id.size):
+        s, v = people.site[i], people.village[i]
+        if people.occupation[i] == AWAY or people.occupation[i] == DEAD:
+            continue
+        if s != NOWHERE and sites.holder[s] == firm:
+            met[i] = 1.0
+        elif villages.mine[v] == firm:
+            met[i] = villages.near_mine[v]
     return met
 
 

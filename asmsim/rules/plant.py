@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.state.columns import CodeColumn, FloatColumn
+from asmsim.state.columns import CodeColumn, FloatColumn, IndexColumn
 from asmsim.state.cooperatives import LICENSED, Cooperatives
 from asmsim.state.ground import Ground
 from asmsim.state.kinds import Kinds, kind
@@ -94,6 +94,27 @@ def delivers(price: float, outside: float, trust: float, p: Offtake) -> float:
     wait = p.wait * (1.0 - p.prepaid)
     gain = math.log(price / outside) - wait - p.distrust * (1.0 - trust)
     return 1.0 / (1.0 + math.exp(-p.slope * gain))
+
+
+@compiled
+def likely(
+    where: IndexColumn, price: FloatColumn, outside: FloatColumn, trust: FloatColumn, p: Offtake
+) -> FloatColumn:
+    """Share of their ore that members of each cooperative are likely to bring.
+
+    Parameters
+    ----------
+    where, trust : arrays, cooperative
+        Its site, and its members' mean trust in the firm.
+    price, outside : arrays, site
+        What a gram in ore brings at the plant and at the pit, USD; nothing where there is no offer.
+    """
+    found = np.zeros(where.size)
+    for c in range(where.size):
+        s = where[c]
+        if price[s] > 0.0 and outside[s] > 0.0:
+            found[c] = delivers(price[s], outside[s], trust[c], p)
+    return found
 
 
 @compiled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.compiled import compiled
 from asmsim.luck import normals, uniforms
 from asmsim.state.columns import FloatColumn
 from asmsim.state.parameters import Zoning
@@ -11,14 +12,20 @@ from asmsim.state.people import MINING, NETWORK, NOWHERE, People
 from asmsim.state.sites import CONCESSION_MARGIN, Sites
 
 
+@compiled
 def count_locals(people: People, sites: Sites) -> None:
     """Diggers of each site who were born here or have joined a cooperative.
 
     Those whom a criminal network finances are not among them: with crime there is no good faith.
     """
-    good = (people.occupation == MINING) & ((people.local == 1) | (people.cooperative != NOWHERE))
-    good &= (people.lender != NETWORK) | (people.debt <= 0.0)
-    sites.locals[:] = np.bincount(people.site[good], minlength=len(sites.id))
+    sites.locals[:] = 0
+    for i in range(people.id.size):
+        if people.occupation[i] != MINING:
+            continue
+        financed = people.lender[i] == NETWORK and people.debt[i] > 0.0
+        known = people.local[i] == 1 or people.cooperative[i] != NOWHERE
+        if known and not financed:
+            sites.locals[people.site[i]] += 1
 
 
 def take_for(sites: Sites, p: Zoning, known: float, stream: np.uint64, firm: int) -> FloatColumn:
