@@ -48,11 +48,10 @@ def equip(model: CohabitationModel) -> None:
     """Equip members to do without mercury, as places allow; let technique spread and wear out."""
     d, p = model.district, model.district.now.technique
     places = p.places / MONTHS * d.scale
-    used = technique.users(d.people, len(d.sites.id))
-    if places <= 0.0 and not used.any():
+    if places <= 0.0 and not d.people.technique.any():
         return
     more = technique.gains(d.sites, d.now.work.improved_time)
-    asked = float(technique.eligible(d.people, more))
+    used, asked = technique.count(d.people, more)
     helped = reached(places, asked, d.now.coordination) if asked else 0.0
     seen = used / np.maximum(d.sites.diggers, 1)
     bought = technique.take_up(d.people, more, (seen, helped), p, d.luck, d.month)

@@ -21,11 +21,12 @@ TARGETS = ("reward.share", "reward.places")
 def pledge(model: CohabitationModel) -> None:
     """Register diggers, let them sell and reward them; bill what that costs."""
     d, p = model.district, model.district.now.reward
+    asks = p.share > 0.0 or p.places > 0.0
+    if not asks and not d.people.reward_usd.any() and not d.sites.pledged_g.any():
+        return
     able = reward.able(d.people, d.month)
     places, number = p.places * d.scale, float(np.count_nonzero(able))
     listed = max(p.share, reached(places, number, d.now.coordination))
-    if listed <= 0.0 and not d.people.reward_usd.any() and not d.sites.pledged_g.any():
-        return
     loyal: FloatColumn = np.zeros(len(d.sites.id))
     for part in d.parts():
         slope, its = part.now.markets.wedge_slope, part.now.reward

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from asmsim.compiled import compiled
 from asmsim.luck import uniforms
 from asmsim.state.columns import BoolColumn, IndexColumn
 from asmsim.state.near import Near
@@ -22,22 +23,22 @@ def viable(sites: Sites) -> BoolColumn:
     return found
 
 
+@compiled
 def nearby(around: Near, good: BoolColumn) -> IndexColumn:
     """The nearest viable site to each, itself left out, of those that can be seen from it.
 
     ``NOWHERE`` where there is none.
     """
-    table = around.site
-    rows = np.arange(len(table))
-    if not good.any():
-        return np.full(len(table), NOWHERE, np.int32)
-    fits = good[table] & (table != NOWHERE) & (table != rows[:, np.newaxis])
-    first = table[rows, np.argmax(fits, axis=1)]
-    found: IndexColumn = np.where(fits.any(axis=1), first, NOWHERE).astype(np.int32)
+    found = np.full(len(around.site), NOWHERE, np.int32)
+    for s in range(len(around.site)):
+        for other in around.site[s]:
+            if other != NOWHERE and other != s and good[other]:
+                found[s] = other
+                break
     return found
 
 
 def wear(people: People, fails: float, stream: np.uint64, month: int) -> None:
     """Let some of the other livelihoods fail for good."""
-    if people.livelihood.any():
-        people.livelihood[uniforms(stream, month, people.id, 1) < fails] = 0.0
+    others = np.flatnonzero(people.livelihood)
+    people.livelihood[others[uniforms(stream, month, people.id[others], 1) < fails]] = 0.0

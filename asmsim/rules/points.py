@@ -28,9 +28,9 @@ def open_points(sites: Sites, p: Points) -> int:
 
 def way_km(sites: Sites) -> FloatColumn:
     """Distance of each site from the nearest point."""
-    km: FloatColumn = np.full(len(sites.id), np.inf)
-    for point in np.flatnonzero(sites.point):
-        km = np.minimum(km, np.hypot(sites.x - sites.x[point], sites.y - sites.y[point]))
+    points = np.flatnonzero(sites.point)
+    east, north = (np.subtract.outer(at[points], at) for at in (sites.x, sites.y))
+    km: FloatColumn = np.min(np.hypot(east, north), axis=0, initial=np.inf)
     return km
 
 

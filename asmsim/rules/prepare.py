@@ -30,8 +30,10 @@ def suited(sites: Sites, asked: FloatColumn, licensed: BoolColumn) -> BoolColumn
 def choose(sites: Sites, may: BoolColumn, count: int) -> npt.NDArray[np.int64]:
     """The richest ground first: it is surveyed before anything is built."""
     rows = np.flatnonzero(may)
+    if count <= 0 or not len(rows):
+        return rows[:0]
     left = sites.grade[rows] * sites.reserve_g[rows] / sites.initial_g[rows]
-    return rows[np.argsort(-left, kind="stable")[: max(count, 0)]]
+    return rows[np.argsort(-left, kind="stable")[:count]]
 
 
 def begin(sites: Sites, rows: npt.NDArray[np.int64], month: int, months: int) -> None:
@@ -47,7 +49,9 @@ def finish(sites: Sites, p: Preparation, month: int) -> bool:
     A miner digs more a day, and fewer die; what is recovered follows (``minerals.fill``).
     """
     done = sites.prepared_month == month
+    if not done.any():
+        return False
     sites.prepared[done] = 1
     sites.works[done] = 1.0 + p.pace
     sites.risk[done] = 1.0 - p.safer
-    return bool(done.any())
+    return True

@@ -33,11 +33,16 @@ def loyal(legal_share: FloatColumn, slope: float, worth: float) -> FloatColumn:
     return share
 
 
+@compiled
 def able(people: People, month: int) -> BoolColumn:
     """Who could be registered: diggers without debt whose work is no offence, unless left out."""
-    digs = (people.occupation == MINING) & (people.site != NOWHERE) & (people.debt <= 0.0)
-    found: BoolColumn = digs & (people.status != ILLEGAL) & (people.status != CRIMINAL)
-    return found & (month >= people.left_out)
+    found = np.zeros(people.id.size, np.bool_)
+    for i in range(people.id.size):
+        digs = people.occupation[i] == MINING and people.site[i] != NOWHERE
+        offends = people.status[i] == ILLEGAL or people.status[i] == CRIMINAL
+        free = people.debt[i] <= 0.0 and month >= people.left_out[i]
+        found[i] = digs and free and not offends
+    return found
 
 
 @compiled

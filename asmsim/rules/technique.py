@@ -46,25 +46,21 @@ def dirty(sites: Sites) -> FloatColumn:
 
 
 @compiled
-def users(people: People, n_sites: int) -> IdColumn:
-    """Diggers of each site who use it."""
-    found = np.zeros(n_sites, np.int64)
+def count(people: People, more: FloatColumn) -> tuple[IdColumn, int]:
+    """Diggers of each site who use it, and how many could be equipped.
+
+    These are members of cooperatives who dig where it brings more, and do not use it yet.
+    """
+    users, eligible = np.zeros(more.size, np.int64), 0
     for i in range(people.id.size):
         s = people.site[i]
-        if s != NOWHERE and people.occupation[i] == MINING:
-            found[s] += people.technique[i] == IMPROVED
-    return found
-
-
-@compiled
-def eligible(people: People, more: FloatColumn) -> int:
-    """Members of cooperatives who dig where it brings more, and do not use it yet."""
-    found = 0
-    for i in range(people.id.size):
-        s = people.site[i]
-        if s != NOWHERE and people.occupation[i] == MINING and people.cooperative[i] != NOWHERE:
-            found += people.technique[i] == PAN and more[s] > 0.0
-    return found
+        if s == NOWHERE or people.occupation[i] != MINING:
+            continue
+        if people.technique[i] == IMPROVED:
+            users[s] += 1
+        elif people.cooperative[i] != NOWHERE and more[s] > 0.0:
+            eligible += 1
+    return users, eligible
 
 
 @compiled
@@ -110,15 +106,10 @@ def take_up(
     return bought
 
 
-@compiled
 def reflect(people: People, coops: Cooperatives, alive: int, p: Technique) -> None:
     """Let a cooperative's conduct in mercury be at least what its members' technique makes it."""
-    clean = np.zeros(alive)
-    for i in range(people.id.size):
-        c = people.cooperative[i]
-        if c != NOWHERE:
-            clean[c] += people.technique[i] == IMPROVED
-    for c in range(alive):
-        if coops.members[c] > 0:
-            least = p.conduct * min(1.0, clean[c] / coops.members[c])
-            coops.mercury[c] = max(coops.mercury[c], least)
+    theirs = people.cooperative[people.technique == IMPROVED]
+    clean = np.bincount(theirs[theirs != NOWHERE], minlength=alive)
+    members = coops.members[:alive]
+    least = p.conduct * np.minimum(1.0, clean / np.maximum(members, 1)) * (members > 0)
+    coops.mercury[:alive] = np.maximum(coops.mercury[:alive], least)

@@ -63,11 +63,12 @@ def test_taking_up_agrees_with_a_naive_loop(seed: int) -> None:
 
 def test_who_is_counted() -> None:
     them = crew(600, 5)
+    users, eligible = technique.count(them, MORE)
     digs = (them.site != NOWHERE) & (them.occupation == MINING)
     on = [digs & (them.site == s) & (them.technique == IMPROVED) for s in range(3)]
-    assert technique.users(them, 3).tolist() == [np.count_nonzero(mask) for mask in on]
+    assert users.tolist() == [np.count_nonzero(mask) for mask in on]
     asks = digs & (them.technique == PAN) & (them.cooperative == 0) & np.isin(them.site, (0, 1))
-    assert technique.eligible(them, MORE) == np.count_nonzero(asks)
+    assert eligible == np.count_nonzero(asks)
 
 
 def test_what_it_brings_and_what_is_left_of_mercury() -> None:
