@@ -7,7 +7,7 @@ the report's own functions, so that page, report and table on the screen say the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -180,7 +180,7 @@ def _one(there: Sequence[Any], name: str, usual: str = "") -> Any:
     return by_name.get(name) or by_name.get(usual) or next(iter(there), None)
 
 
-@cache
+@lru_cache(maxsize=16)
 def pages(words: Messages) -> Environment:
     """Return what fills the pages' templates, the report's pieces among them.
 
