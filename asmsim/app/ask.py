@@ -219,13 +219,15 @@ def doubtful(library: Library) -> list[str]:
 
 def size(view: View, limits: Limits, words: Messages, *, replicates: bool = True) -> Group:
     """Return the controls of how large, how long and with what luck."""
+    usual = Study.model_fields["miners"].default
+    known = {"policy": words.number(view.policy_month), "usual": words.number(usual)}
     boxes = [
         fields.number(
             name,
             words.text(f"app.size.{name}"),
             view.size if name == "miners" else getattr(view, name),
             ends,
-            words.text(f"app.size.{name}_help"),
+            words.text(f"app.size.{name}_help", **known),
         )
         for name, ends in bounds.numbers(view, limits).items()
         if replicates or name != "replicates"
