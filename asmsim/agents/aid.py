@@ -54,8 +54,9 @@ def equip(model: CohabitationModel) -> None:
     used, asked = technique.count(d.people, more)
     helped = reached(places, asked, d.now.coordination) if asked else 0.0
     seen = used / np.maximum(d.sites.diggers, 1)
-    bought = technique.take_up(d.people, more, (seen, helped), p, d.luck, d.month)
-    technique.reflect(d.people, d.cooperatives, d.n_cooperatives, p)
+    when = d.month, d.n_cooperatives
+    bought, clean = technique.take_up(d.people, more, (seen, helped), p, d.luck, when)
+    technique.reflect(d.cooperatives, clean, p)
     d.ledger.book("equipment", bought)
     usd = min(places, asked) * p.equipment_usd
     purse.bill(model, "clean_technique", usd, "technique.places")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from asmsim.errors import BadValue
 from asmsim.records.lever import Effect
 from asmsim.state import minerals
-from asmsim.state.columns import BoolColumn, FloatColumn, taken
+from asmsim.state.columns import BoolColumn, taken
 from asmsim.state.sites import BY_TITLE, PLACED, PRECEDENCE, TENURES, Policy, Sites
 
 TENURE = "tenure"
@@ -174,10 +174,8 @@ def policy(
         Share of what policy asks of officials that they do.
     """
     bases = minerals.bases(base)
-    columns: dict[str, FloatColumn] = {
-        column: np.array([float(own[target]) for own in bases])[sites.mineral]
-        for target, column in PLACED.items()
-    }
+    usual = np.array([[float(own[target]) for own in bases] for target in PLACED])
+    columns = dict(zip(PLACED.values(), np.take(usual, sites.mineral, axis=1), strict=True))
     names = minerals.names(base)
     by_target: dict[str, list[tuple[Effect, list[bool]]]] = {}
     placed = []

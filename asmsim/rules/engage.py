@@ -12,7 +12,7 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.parameters import Engagement, Firm
-from asmsim.state.people import AWAY, DEAD, NOWHERE, People
+from asmsim.state.people import AWAY, DEAD, People
 from asmsim.state.sites import Sites
 from asmsim.state.villages import Villages
 
@@ -67,28 +67,23 @@ def knowledge(p: Firm, e: Engagement, known: float, trust: float) -> float:
     return known + gained - p.knowledge_loss * (1.0 - taught) * known
 
 
-@compiled
 def works_on(people: People, ground: BoolColumn) -> BoolColumn:
     """Who works on sites of a kind."""
-    found = np.zeros(people.id.size, np.bool_)
-    for i in range(people.id.size):
-        s = people.site[i]
-        found[i] = s != NOWHERE and ground[s]
+    # Who works nowhere (-1) finds the last of these.
+    found: BoolColumn = np.append(ground, False)[people.site]
     return found
 
 
 @compiled
 def contact(people: People, sites: Sites, villages: Villages, firm: int) -> FloatColumn:
     """How closely each person meets the firm: fully on its title, else as the village is near."""
-    met = np.zeros(people.id.size)
+    home = np.where(villages.mine == firm, villages.near_mine, 0.0)
+    work = np.zeros(sites.id.size + 1)  # the last, which is -1, is where nobody works
+    work[:-1] = sites.holder == firm
+    met = np.empty(people.id.size)
     for i in range(people.id.size):
-        s, v = people.site[i], people.village[i]
-        if people.occupation[i] == AWAY or people.occupation[i] == DEAD:
-            continue
-        if s != NOWHERE and sites.holder[s] == firm:
-            met[i] = 1.0
-        elif villages.mine[v] == firm:
-            met[i] = villages.near_mine[v]
+        gone = people.occupation[i] == AWAY or people.occupation[i] == DEAD
+        met[i] = 0.0 if gone else max(home[people.village[i]], work[people.site[i]])
     return met
 
 

@@ -19,13 +19,14 @@ def count_locals(people: People, sites: Sites) -> None:
     Those whom a criminal network finances are not among them: with crime there is no good faith.
     """
     sites.locals[:] = 0
+    if sites.id.size == 0:
+        return
     for i in range(people.id.size):
-        if people.occupation[i] != MINING:
-            continue
-        financed = people.lender[i] == NETWORK and people.debt[i] > 0.0
-        known = people.local[i] == 1 or people.cooperative[i] != NOWHERE
-        if known and not financed:
-            sites.locals[people.site[i]] += 1
+        # Added up without a branch, which a processor would guess wrong for every other person.
+        financed = (people.lender[i] == NETWORK) & (people.debt[i] > 0.0)
+        known = (people.local[i] == 1) | (people.cooperative[i] != NOWHERE)
+        good = (people.occupation[i] == MINING) & known & (not financed)
+        sites.locals[people.site[i]] += good
 
 
 def take_for(sites: Sites, p: Zoning, known: float, stream: np.uint64, firm: int) -> FloatColumn:

@@ -55,10 +55,12 @@ def test_taking_up_agrees_with_a_naive_loop(seed: int) -> None:
                 uses[i] = IMPROVED
                 cash[i] -= T.equipment_usd
                 bought += T.equipment_usd
-    found = technique.take_up(them, MORE, (SEEN, HELPED), T, LUCK, MONTH)
+    found, clean = technique.take_up(them, MORE, (SEEN, HELPED), T, LUCK, (MONTH, 1))
     assert them.technique.tolist() == uses.tolist()
     assert them.savings.tolist() == pytest.approx(cash.tolist())
     assert found == bought > 0.0
+    members = them.cooperative != NOWHERE
+    assert clean.tolist() == [np.count_nonzero(members & (uses == IMPROVED))]
 
 
 def test_who_is_counted() -> None:
@@ -90,6 +92,5 @@ def test_what_it_brings_and_what_is_left_of_mercury() -> None:
 def test_conduct_in_mercury_is_at_least_what_technique_makes_it() -> None:
     coops = empty(Cooperatives, 3)
     coops.members[:], coops.mercury[:] = [4, 4, 0], [0.3, 0.9, 0.3]
-    them = people(8, cooperative=[0] * 4 + [1] * 4, technique=[1, 1, 1, 0] * 2)
-    technique.reflect(them, coops, 3, T)
+    technique.reflect(coops, np.array([3.0, 3.0, 0.0]), T)
     assert coops.mercury.tolist() == pytest.approx([0.75, 0.9, 0.3])
