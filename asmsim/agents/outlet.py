@@ -116,7 +116,7 @@ def sell(model: CohabitationModel) -> None:
         offer = Offer(mineral, now, market, world, coops, grams, its, licensed, shown, *has)
         each = share_out(offer, buyers, d.sites.price[coops.site])
         market.outlet_usd = usual + (each - usual) / MONTHS  # word of it gets round in a year
-    lifts = d.cooperatives.outlet, d.cooperatives.price
+    lifts = np.append(d.cooperatives.outlet, 0.0), np.append(d.cooperatives.price, 1.0)
     outlets.lift(d.people, d.sites, lifts, d.kinds)
 
 

@@ -151,7 +151,7 @@ def lift(
 
     Parameters
     ----------
-    coops : (array, array), by cooperative
+    coops : (array, array), by cooperative and last for those in none
         Share of metal sold to outlets, and mean price over the price at the pit.
     """
     share, price = coops
@@ -159,7 +159,7 @@ def lift(
     sites.outlet_usd[:] = 0.0
     for i in range(people.id.size):
         s, c = people.site[i], people.cooperative[i]
-        if s == NOWHERE or c == NOWHERE or share[c] == 0.0:
+        if share[c] == 0.0 or s == NOWHERE:
             continue
         gold, more = people.gold_g[i], price[c] - 1.0
         sites.outlet_g[s] += share[c] * gold

@@ -145,7 +145,8 @@ def test_what_outlets_pay_is_shared_by_the_contract_among_those_who_sell_to_them
     assert found.tolist() == pytest.approx(
         [float(them.gold_g[them.cooperative == c].sum()) for c in (0, 1)]
     )
-    outlets.lift(them, there, (outlet, price), KINDS)
+    ends = np.append(outlet, 0.0), np.append(price, 1.0)
+    outlets.lift(them, there, ends, KINDS)
     assert there.outlet_g.tolist() == pytest.approx([0.4 * found[0], 0.0])
     assert there.outlet_usd.tolist() == pytest.approx([0.15 * found[0] * 50.0, 0.0])
     takings = sale.share_gross(there, homes, P.pit)
