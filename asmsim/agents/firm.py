@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -137,7 +138,7 @@ class Firm(Body):
         offers = kept & (d.policy.departure > 0.0)
         d.sites.offer_month[kept & ~offers] = UNKNOWN
         d.sites.offer_month[offers & (d.sites.offer_month == UNKNOWN)] = d.month
-        rungs = {"rung": state.rung, "rungs": now.engagement.rungs}
+        rungs = {"rung": math.floor(state.rung), "rungs": now.engagement.rungs}
         state.reason = Reason("firm", {"guards": state.guards, "orders": orders, **rungs})
 
     def pressed(self, worth: tuple[float, float, float]) -> int:

@@ -292,8 +292,9 @@ def _found(view: View, library: Library, words: Messages, value: Any) -> dict[st
     """Show one more parameter."""
     name = str(value).strip()
     if name not in library.parameters:
-        near = nearest_name(name, library.parameters) or next(iter(library.parameters))
-        raise BadValue(words.text("app.place.unknown", name=name, near=near))
+        near = nearest_name(name, library.parameters)
+        key = "app.place.unlike" if near is None else "app.place.unknown"
+        raise BadValue(words.text(key, name=name, near=near))
     record = library.parameter(name)
     return {"overrides": {**view.overrides, record.name: _usual(view, library, record)}}
 

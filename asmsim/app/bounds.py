@@ -42,15 +42,17 @@ def check_number(view: View, limits: Limits, words: Messages, name: str, value: 
         raise BadValue(words.text("app.size.outside", name=label, **texts))
 
 
-def check_several(names: tuple[str, ...], limits: Limits, words: Messages) -> None:
-    """Refuse more stances than are compared at a time.
+def check_several(before: int, wanted: int, limits: Limits, words: Messages) -> None:
+    """Refuse one more stance than are compared at a time.
+
+    Of those that a link or a library brings, the first are compared.
 
     Raises
     ------
     BadValue
         Saying how many there may be.
     """
-    if len(names) > limits.scenarios:
+    if wanted > max(before, limits.scenarios):
         raise BadValue(words.text("app.compare.too_many", n=words.number(limits.scenarios)))
 
 

@@ -90,13 +90,15 @@ class Desk:
 
         def work() -> None:
             small = Study(miners=100, months=3, policy_month=1, replicates=2)
+            doing = "the workers could not be started"
             try:
                 self.workers.warm(plan(small, self.library))
                 self.steps.open()
+                doing = "the usual comparison could not be run"
                 then(self)
             except Exception:
                 if not self.workers.closed:
-                    logger.exception("the workers could not be started")
+                    logger.exception(doing)
 
         threading.Thread(target=work, daemon=True).start()
 

@@ -74,7 +74,7 @@ class Line:
         future: Future[T] = Future()
         with self._lock:
             if not self._here(visitor):
-                # Who comes anew neither owes for earlier visits nor overtakes who waits since long.
+                # Who comes anew neither owes for earlier visits nor is owed for the time before.
                 self._had[visitor] = min((self._had[each] for each in self._present()), default=0.0)
             jobs = self._waiting.setdefault(visitor, deque())
             place = sum(job.urgent for job in jobs) if urgent else len(jobs)

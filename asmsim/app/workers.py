@@ -52,7 +52,10 @@ def _warmed(plan: Plan) -> int:
         chunk.make(plan, plan.contexts[0], number, replicate, code)
         for number in range(plan.replicates)
     ]
-    tell(plan, pairs, Shown(ENGLISH, "", ""))
+    try:
+        tell(plan, pairs, Shown(ENGLISH, "", ""))
+    except Exception:
+        logger.exception("a comparison could not be told")
     return os.getpid()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from asmsim.app import bounds, stance
+from asmsim.app import ask, bounds, stance
 from asmsim.app.limits import Limits
 from asmsim.app.view import View
 from asmsim.errors import BadValue
@@ -71,6 +71,15 @@ def test_numbers_and_stances_have_bounds() -> None:
     for value in (low - 1, high + 1):
         with pytest.raises(BadValue, match=f"from {low} to {high}"):
             bounds.check_number(view, limits, WORDS, "months", value)
-    bounds.check_several(("a",) * limits.scenarios, limits, WORDS)
+    bounds.check_several(2, limits.scenarios, limits, WORDS)
+    bounds.check_several(limits.scenarios + 2, limits.scenarios + 1, limits, WORDS)
     with pytest.raises(BadValue, match=f"{limits.scenarios} stances"):
-        bounds.check_several(("a",) * (limits.scenarios + 1), limits, WORDS)
+        bounds.check_several(limits.scenarios, limits.scenarios + 1, limits, WORDS)
+
+
+@pytest.mark.parametrize(("name", "said"), [("firm.guards", "nearest name"), ("zzz", "like it")])
+def test_a_parameter_that_is_not_there_is_told_with_one_like_it_if_any(
+    name: str, said: str
+) -> None:
+    with pytest.raises(BadValue, match=said):
+        ask.changes(View(), LIBRARY, WORDS, "find", name)

@@ -54,7 +54,7 @@ def asked(desk: Desk, inquiry: Inquiry, kind: str, pairs: int, view: View) -> di
         content = scenario_file(view.own).encode()
         return {"name": OWN_FILE, "type": TYPES[kind], "bytes": content}
     call = desk.workers.line.put(
-        inquiry.visitor, made, inquiry.plan, inquiry.chunks[:pairs], kind, view.language,
+        inquiry.visitor.name, made, inquiry.plan, inquiry.chunks[:pairs], kind, view.language,
         urgent=True,
     )  # fmt: skip
     ending = "zip" if kind in {"svg", "png"} else kind

@@ -155,6 +155,7 @@ class Inquiry:
         self.chunks: list[pa.Table] = []
         self._hear = hear
         self._given_up = threading.Event()
+        self._away_s = 0.0
 
     def stop(self) -> None:
         """Give it up: what waits is taken back, what runs ends soon."""
@@ -183,7 +184,7 @@ class Inquiry:
                 if began is None:
                     began = time.monotonic()
                 else:
-                    each = (time.monotonic() - began) / (done - 1)
+                    each = (time.monotonic() - began - self._away_s) / (done - 1)
                     left = each * (self.plan.replicates - done)
                 over = done == self.plan.replicates
                 self._hear(Progress(done, self.plan.replicates, left, told=told, over=over))
@@ -200,7 +201,7 @@ class Inquiry:
         """Have a worker tell what the first pairs show."""
         chunks = self.chunks[:pairs]
         call = self.desk.workers.line.put(
-            self.visitor, tell, self.plan, chunks, self.shown, urgent=True
+            self.visitor.name, tell, self.plan, chunks, self.shown, urgent=True
         )
         told: Told | None = self._waited(call)
         return told
@@ -211,7 +212,9 @@ class Inquiry:
         calls: dict[int, Future[pa.Table | None]] = {}
         next_up = 0
         for number in range(self.plan.replicates):
+            left = time.monotonic()
             here = self.visitor.back(self._given_up)
+            self._away_s += time.monotonic() - left
             while here and next_up < min(number + self.desk.workers.count, self.plan.replicates):
                 calls[next_up] = self._asked(line, flag, next_up)
                 next_up += 1
@@ -229,7 +232,7 @@ class Inquiry:
         if kept is None:
             first = number < FEWEST_PAIRS  # who has seen nothing yet waits less than who refines
             call: Future[pa.Table | None] = line.put(
-                self.visitor, pair, flag, self.plan, number, urgent=first
+                self.visitor.name, pair, flag, self.plan, number, urgent=first
             )
             return call
         known: Future[pa.Table | None] = Future()

@@ -16,6 +16,7 @@ from asmsim.app.fields import choice, group
 from asmsim.app.parts import Content, Downloads, Fields
 from asmsim.app.pieces import heading, progress_line
 from asmsim.app.session import Session
+from asmsim.app.single import lived
 from asmsim.records import Messages
 
 
@@ -30,8 +31,10 @@ def Compare(session: Session) -> None:
         bounds.check_number(view, desk.limits, words, asked["name"], asked["value"])
         found = ask.changes(view, session.library, words, asked["name"], asked["value"])
         wanted, library = view.with_(**found), session.library
-        bounds.check_several(ask.chosen(wanted, library), desk.limits, words)
+        before, after = (len(ask.chosen(each, library)) for each in (view, wanted))
+        bounds.check_several(before, after, desk.limits, words)
         bounds.check_law(wanted, ask.reference(wanted, library), library, words)
+        bounds.check_law(wanted, lived(wanted, library), library, words)
         desk.check(wanted)
         session.change(**found)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from asmsim.app import ask, fields
+from asmsim.app import ask, bounds, fields
 from asmsim.app.compare.told import pages
 from asmsim.app.evidence.document import description
 from asmsim.app.evidence.entries import counted, entries
@@ -15,6 +15,7 @@ from asmsim.app.faults import told
 from asmsim.app.parts import Content, Fields, Told
 from asmsim.app.pieces import heading
 from asmsim.app.session import Session
+from asmsim.app.single import lived
 from asmsim.levers import registry
 from asmsim.records import Messages
 from asmsim.records.messages import ENGLISH
@@ -65,7 +66,10 @@ def Evidence(session: Session) -> None:
 
     @told(words, session.tell)
     def choose(asked: dict[str, Any]) -> None:
-        session.change(context=asked["value"], month=0)
+        wanted = view.with_(context=asked["value"], month=0)
+        for stance in (ask.reference(wanted, library), lived(wanted, library)):
+            bounds.check_law(wanted, stance, library, words)
+        session.change(context=wanted.context, month=0)
 
     rest = solara.use_memo(lambda: _rest(session), [words.lang])
     place = ask.kind_of_place(view, library, words)

@@ -57,7 +57,7 @@ class Playing:
         """Live month after month while the visitor looks on; a busy machine slows it down."""
         while not self.world.over and self.visitor.back(self._stop):
             began = time.monotonic()
-            self.desk.steps.put(self.visitor, self.world.step).result()
+            self.desk.steps.put(self.visitor.name, self.world.step).result()
             with self.desk.drawing:
                 if not self.stopped:
                     self._seen()

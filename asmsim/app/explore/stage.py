@@ -69,7 +69,7 @@ class Stage:
 
         def work() -> None:
             try:
-                call = self.desk.steps.put(self.visitor, World, view, self.desk.library)
+                call = self.desk.steps.put(self.visitor.name, World, view, self.desk.library)
                 made = call.result()
             except Exception as error:  # noqa: BLE001 - said on the page, and the page goes on
                 if asked == self._asked:
@@ -119,7 +119,7 @@ class Stage:
     def step(self) -> None:
         """Live one month."""
         if self.world is not None and self.playing is None:
-            self.desk.steps.put(self.visitor, self.world.step).result()
+            self.desk.steps.put(self.visitor.name, self.world.step).result()
 
     def steer(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Let a changed stance of the visitor's hold from the next month on.
