@@ -95,7 +95,7 @@ def take_up(
                 people.technique[i] = PAN
         elif digs and more[s] > 0.0:
             pays = more[s] * people.expected[i] * p.payback_months >= p.equipment_usd
-            able = pays and people.savings[i] >= p.equipment_usd
+            able = seen[s] > 0.0 and pays and people.savings[i] >= p.equipment_usd
             if c != NOWHERE and uniform(luck.technique, month, who, 0) < helped:
                 people.technique[i] = IMPROVED
             elif able and uniform(luck.technique, month, who, 1) < p.learn * seen[s]:

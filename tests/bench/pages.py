@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from statistics import median, quantiles
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from rich.console import Console
@@ -23,6 +23,9 @@ from tests.browser.serving import chromium, serving
 
 STEP_S, FIRST_S, CLICK_S, PAGE_S = 0.150, 5.0, 2.0, 5.0
 """What is promised: a month and its map, a first result, a click (of twenty 19), a new page."""
+
+GONE_S = 1.0
+"""After which what was under way for a visitor who has left is stopped."""
 
 CONNECTED, PLAYING = 20, 5
 CLICKS, PAGES = 60, 9
@@ -115,6 +118,7 @@ def left(page: Any) -> None:
     """Close a page as visitors do: a browser tells the server that it goes."""
     page.close(run_before_unload=True)
     page.context.close()
+    sleep(GONE_S)
 
 
 def click(page: Any, luck: random.Random) -> float:
