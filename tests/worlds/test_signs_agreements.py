@@ -104,10 +104,10 @@ def test_rungs_are_lost_by_the_share_of_agreements_that_is_broken(overrides: Ove
     d.sites.holder[where], d.sites.tenure[where] = -1, LEASED
     d.sites.tenure[0] = OPEN  # there the plant buys ore, and now no more
     firm.state.rung = 5.0
-    firm.contracts.review(None)
+    firm.contracts.review(None, firm.contracts.ours())
     assert firm.state.rung == pytest.approx(5.0 * 3.0 / 4.0)
     d.sites.tenure[where] = OPEN
-    firm.contracts.review(None)
+    firm.contracts.review(None, firm.contracts.ours())
     assert firm.state.rung == 0.0
 
 
