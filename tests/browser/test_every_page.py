@@ -43,11 +43,15 @@ def grave(page: Any) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(
-    "name", ["compare", "explore", pytest.param("evidence", marks=pytest.mark.slow)]
-)
-def test_nothing_serious_stands_in_anybodys_way(visit: Any, name: str, scheme: str) -> None:
+@pytest.mark.parametrize("name", ["compare", "explore"])
+def test_nothing_serious_stands_in_anybodys_way(visit: Any, name: str) -> None:
+    assert grave(ready(visit(color_scheme="light"), name)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nor_in_what_is_opened(visit: Any, name: str, scheme: str) -> None:
     page = ready(visit(color_scheme=scheme), name)
     if name != "evidence":
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")

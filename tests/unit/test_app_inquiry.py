@@ -106,12 +106,12 @@ def test_nothing_new_is_begun_while_the_visitor_is_away(desk: Fake) -> None:
     running = threading.Thread(target=mine.run)
     running.start()
     until(lambda: len(heard) >= 3)
-    time.sleep(2.0)
+    time.sleep(1.2)
     assert len(desk.ran) <= 4  # one was under way
     here.set()
     running.join(LONG)
     assert heard[-1].over
-    assert all(each.left < 1.0 for each in heard if each.left is not None)  # he was away for two
+    assert all(each.left < 1.0 for each in heard if each.left is not None)  # he was away for longer
 
 
 def test_who_goes_for_good_while_away_ends_it(desk: Fake) -> None:
