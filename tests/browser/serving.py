@@ -75,8 +75,13 @@ def chromium() -> Iterator[Any]:
     """Open Chromium without a window for a while."""
     from playwright.sync_api import sync_playwright
 
-    sandbox = [] if os.getuid() else ["--no-sandbox"]
     with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        opened = launched(started.chromium)
         yield opened
         opened.close()
+
+
+def launched(kind: Any) -> Any:
+    """Start Debian's Chromium."""
+    sandbox = [] if os.getuid() else ["--no-sandbox"]
+    return kind.launch(executable_path=CHROMIUM, args=sandbox)

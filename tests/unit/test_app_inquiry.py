@@ -125,8 +125,19 @@ def test_who_goes_for_good_while_away_ends_it(desk: Fake) -> None:
     assert desk.raised == 1
 
 
-def test_the_usual_comparison_is_begun_before_anybody_asks(desk: Any) -> None:
+def test_the_usual_comparison_is_begun_before_anybody_asks(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urgent: list[bool] = []
+    put = desk.workers.line.put
+
+    def noted(*given: Any, **how: bool) -> Any:
+        urgent.append(how["urgent"])
+        return put(*given, **how)
+
+    monkeypatch.setattr(desk.workers.line, "put", noted)
     foresee(desk)
+    assert not any(urgent)  # whoever comes meanwhile goes first
     assert desk.ran == [0, 1]
     usual = View()
     heard: list[Progress] = []

@@ -121,7 +121,7 @@ def foresee(desk: Desk) -> None:
     view = View(replicates=FEWEST_PAIRS)
     usual = desk.plan(study(view, desk.library, desk.limits))
     shown = Shown(view.language, view.outcome, view.stance)
-    Inquiry(desk, Visitor("usual"), usual, shown, lambda _: None).run()
+    Inquiry(desk, Visitor("usual"), usual, shown, lambda _: None, awaited=False).run()
 
 
 class Inquiry:
@@ -138,6 +138,8 @@ class Inquiry:
         What is looked at as it begins.
     hear : callable
         Told how far it is, from a thread of its own.
+    awaited : bool
+        Whether somebody waits for its first result, who has seen nothing yet.
     """
 
     def __init__(
@@ -147,6 +149,8 @@ class Inquiry:
         plan: Plan,
         shown: Shown,
         hear: Callable[[Progress], None],
+        *,
+        awaited: bool = True,
     ) -> None:
         self.desk = desk
         self.visitor = visitor
@@ -154,6 +158,7 @@ class Inquiry:
         self.shown = shown
         self.chunks: list[pa.Table] = []
         self._hear = hear
+        self._awaited = awaited
         self._given_up = threading.Event()
         self._away_s = 0.0
 
@@ -201,7 +206,7 @@ class Inquiry:
         """Have a worker tell what the first pairs show."""
         chunks = self.chunks[:pairs]
         call = self.desk.workers.line.put(
-            self.visitor.name, tell, self.plan, chunks, self.shown, urgent=True
+            self.visitor.name, tell, self.plan, chunks, self.shown, urgent=self._awaited
         )
         told: Told | None = self._waited(call)
         return told
@@ -230,7 +235,7 @@ class Inquiry:
     def _asked(self, line: Any, flag: int, number: int) -> Future[pa.Table | None]:
         kept = KEPT.get(self._key(number))
         if kept is None:
-            first = number < FEWEST_PAIRS  # who has seen nothing yet waits less than who refines
+            first = self._awaited and number < FEWEST_PAIRS
             call: Future[pa.Table | None] = line.put(
                 self.visitor.name, pair, flag, self.plan, number, urgent=first
             )
