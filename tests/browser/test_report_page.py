@@ -77,14 +77,7 @@ def only(*sizes: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("page", sizes, indirect=True)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "desktop",
-        *(pytest.param(each, marks=pytest.mark.slow) for each in SIZES if each != "desktop"),
-    ],
-    indirect=True,
-)
+@pytest.mark.slow
 def test_nothing_serious_stands_in_anybodys_way(page: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
