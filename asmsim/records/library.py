@@ -93,22 +93,23 @@ class Library:
     @cached_property
     def contexts(self) -> dict[str, Context]:
         """Every context by its name, its parameters checked."""
-        return {path.stem: self._context_file(path) for path in self._files("contexts")}
+        return {name: self._context_file(path) for name, path in self._files["contexts"].items()}
 
     @cached_property
     def scenarios(self) -> dict[str, Scenario]:
         """Every scenario by its name."""
-        return {path.stem: _named(Scenario, path) for path in self._files("scenarios")}
+        return {name: _named(Scenario, path) for name, path in self._files["scenarios"].items()}
 
     @cached_property
     def programmes(self) -> dict[str, Programme]:
         """Every programme by its name: levers that add to any scenario."""
-        return {path.stem: self._programme_file(path) for path in self._files("programmes")}
+        files = self._files["programmes"]
+        return {name: self._programme_file(path) for name, path in files.items()}
 
     @cached_property
     def standards(self) -> dict[str, Standard]:
         """Every standard by its name: what is asked of a firm, and which levers meet it."""
-        return {path.stem: _named(Standard, path) for path in self._files("standards")}
+        return {name: _named(Standard, path) for name, path in self._files["standards"].items()}
 
     @property
     def history(self) -> Scenario:
@@ -230,8 +231,8 @@ class Library:
         path = _path(context)
         if path is not None:
             return self._context_file(path)
-        if context not in self._names["contexts"]:
-            raise unknown("context", context, self._names["contexts"])
+        if context not in self._files["contexts"]:
+            raise unknown("context", context, self._files["contexts"])
         return self.contexts[str(context)]
 
     def scenario(
@@ -255,11 +256,11 @@ class Library:
             found = scenario
         elif file is not None:
             found = _named(Scenario, file)
-        elif scenario in self._names["scenarios"]:
-            file = self._file("scenarios", str(scenario))
+        elif scenario in self._files["scenarios"]:
+            file = self._files["scenarios"][str(scenario)]
             found = self.scenarios[str(scenario)]
         else:
-            raise unknown("scenario", scenario, self._names["scenarios"])
+            raise unknown("scenario", scenario, self._files["scenarios"])
         _known(found.levers, levers, file)
         for programme in found.programmes:
             self._check_programme(programme, levers, file)
@@ -289,11 +290,11 @@ class Library:
             name, equals, dose = str(programme).partition("=")
             if file is not None:
                 found = self._programme_file(file)
-            elif name in self._names["programmes"]:
-                file = self._file("programmes", name)
+            elif name in self._files["programmes"]:
+                file = self._files["programmes"][name]
                 found = self.programmes[name]
             else:
-                raise unknown("programme", name, self._names["programmes"])
+                raise unknown("programme", name, self._files["programmes"])
             if equals:
                 try:
                     found = found.at(_number(dose))
@@ -384,18 +385,14 @@ class Library:
         for folder in (self.root, *self.folders):
             yield from sorted((folder / kind).glob("*.toml"))
 
-    def _files(self, kind: str) -> list[Path]:
-        """Return the files of one kind, of equal names the last, sorted by name."""
-        last = {path.stem: path for path in self._each(kind)}
-        return [last[name] for name in sorted(last)]
-
     @cached_property
-    def _names(self) -> dict[str, frozenset[str]]:
-        """The names of what has a file of its own, by kind."""
-        return {
-            kind: frozenset(path.stem for path in self._each(kind))
-            for kind in ("contexts", "scenarios", "programmes")
-        }
+    def _files(self) -> dict[str, dict[str, Path]]:
+        """The files of what has one of its own, by kind and name; of equal names the last."""
+        found = {}
+        for kind in ("contexts", "scenarios", "programmes", "standards"):
+            last = {path.stem: path for path in self._each(kind)}
+            found[kind] = {name: last[name] for name in sorted(last)}
+        return found
 
     def _tables(
         self, kind: str, record: type[R], given: Callable[[str, str], dict[str, str]]
@@ -407,10 +404,6 @@ class Library:
                 names = given(path.stem, key)
                 found[names["name"]] = toml.record(record, table, path, key=key, **names)
         return found
-
-    def _file(self, kind: str, name: str) -> Path:
-        """Return the file of a record: of equal names the last."""
-        return next(path for path in self._files(kind) if path.stem == name)
 
     def _programme_file(self, path: Path) -> Programme:
         programme = _named(Programme, path)
@@ -427,8 +420,8 @@ class Library:
             laws = [name for name, each in self.parameters.items() if isinstance(each.value, bool)]
             raise unknown("law", law, laws, file=file, field="law")
         for name in programme.excludes:
-            if name not in self._names["programmes"]:
-                known = self._names["programmes"]
+            if name not in self._files["programmes"]:
+                known = self._files["programmes"]
                 raise unknown("programme", name, known, file=file, field="excludes")
 
     def _context_file(self, path: Path) -> Context:
