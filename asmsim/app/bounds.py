@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from asmsim.app.limits import Limits
@@ -56,15 +57,15 @@ def check_several(before: int, wanted: int, limits: Limits, words: Messages) -> 
         raise BadValue(words.text("app.compare.too_many", n=words.number(limits.scenarios)))
 
 
-def check_law(view: View, lived: Scenario, library: Library, words: Messages) -> None:
-    """Refuse a stance, or programmes beside it, that the law of the place does not permit.
+def check_law(view: View, stances: Sequence[Scenario], library: Library, words: Messages) -> None:
+    """Refuse stances, or programmes beside it, that the law of the place does not permit.
 
     Parameters
     ----------
     view : View
         Where it is, with what is set there.
-    lived : Scenario
-        What cannot be left out: the reference, or the one stance that is lived.
+    stances : sequence of Scenario
+        Those that cannot be left out: the reference, the one that is lived.
     library : Library
         As the visitor's language tells it.
     words : Messages
@@ -77,7 +78,7 @@ def check_law(view: View, lived: Scenario, library: Library, words: Messages) ->
     place = library.context(view.context)
     values = library.resolve(place, view.overrides)
     beside = (library.programmes[name] for name in view.programmes if name in library.programmes)
-    whole: list[Scenario | Programme] = [lived, *beside]
+    whole: list[Scenario | Programme] = [*stances, *beside]
     for given in whole:
         needed = sorted(law.laws(given, registry()))
         missing = next((each for each in needed if values.get(each) is False), None)

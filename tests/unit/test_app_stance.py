@@ -54,13 +54,13 @@ def test_what_the_law_forbids_is_refused_in_the_language_of_the_page(lang: str) 
     lived = told.scenario("collaboration_tribute")
     view = View(context="drc_copper_cobalt")
     with pytest.raises(BadValue) as refused:
-        bounds.check_law(view, lived, told, words)
+        bounds.check_law(view, [lived], told, words)
     said = str(refused.value)
     assert lived.title in said
     assert told.contexts["drc_copper_cobalt"].title in said
     assert told.parameters["law.lease"].meaning in said
-    bounds.check_law(view.with_(overrides={"law.lease": True}), lived, told, words)
-    bounds.check_law(View(), lived, told, words)
+    bounds.check_law(view.with_(overrides={"law.lease": True}), [lived], told, words)
+    bounds.check_law(View(), [lived], told, words)
 
 
 def test_numbers_and_stances_have_bounds() -> None:

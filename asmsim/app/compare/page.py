@@ -33,8 +33,8 @@ def Compare(session: Session) -> None:
         wanted, library = view.with_(**found), session.library
         before, after = (len(ask.chosen(each, library)) for each in (view, wanted))
         bounds.check_several(before, after, desk.limits, words)
-        bounds.check_law(wanted, ask.reference(wanted, library), library, words)
-        bounds.check_law(wanted, lived(wanted, library), library, words)
+        stances = ask.reference(wanted, library), lived(wanted, library)
+        bounds.check_law(wanted, stances, library, words)
         desk.check(wanted)
         session.change(**found)
 

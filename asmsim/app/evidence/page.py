@@ -12,7 +12,7 @@ from asmsim.app.compare.told import pages
 from asmsim.app.evidence.document import description
 from asmsim.app.evidence.entries import counted, entries
 from asmsim.app.faults import told
-from asmsim.app.parts import Content, Fields, Told
+from asmsim.app.parts import Content, Fields, Told, as_text
 from asmsim.app.pieces import heading
 from asmsim.app.session import Session
 from asmsim.app.single import lived
@@ -42,13 +42,13 @@ FILLED = {"n": "{n}", "of": "{of}"}
 
 @solara.component_vue("evidence.vue", vuetify=False)
 def Entries(
-    rows: list[dict[str, Any]],
+    packed: str,
     search: str,
     words: dict[str, str],
     grades: dict[str, str],
     event_look: Told,
 ) -> None:
-    """Show parameters, those that are looked for."""
+    """Show parameters, from their text: those that are looked for."""
 
 
 @solara.component
@@ -67,8 +67,8 @@ def Evidence(session: Session) -> None:
     @told(words, session.tell)
     def choose(asked: dict[str, Any]) -> None:
         wanted = view.with_(context=asked["value"], month=0)
-        for stance in (ask.reference(wanted, library), lived(wanted, library)):
-            bounds.check_law(wanted, stance, library, words)
+        stances = ask.reference(wanted, library), lived(wanted, library)
+        bounds.check_law(wanted, stances, library, words)
         session.change(context=wanted.context, month=0)
 
     rest = solara.use_memo(lambda: _rest(session), [words.lang])
@@ -78,7 +78,7 @@ def Evidence(session: Session) -> None:
         groups = [fields.group("place", [place])]
         Fields(label=place["label"], groups=groups, event_change=choose, refused=session.told)
         Entries(
-            rows=rows,
+            packed=as_text(rows),
             search=view.search,
             words=_words(words),
             grades={each: words.text(f"app.evidence.grade_{each}") for each in GRADES},

@@ -73,7 +73,7 @@ class Acts(NamedTuple):
         bounds.check_number(view, session.desk.limits, words, asked["name"], asked["value"])
         fields = controls.changes(session, world, asked["name"], asked["value"])
         wanted = view.with_(**fields)
-        bounds.check_law(wanted, lived(wanted, library), library, words)
+        bounds.check_law(wanted, [lived(wanted, library)], library, words)
         session.desk.check_single(wanted)
         session.change(**self.stage.steer(fields))
 
