@@ -15,6 +15,7 @@ from asmsim.rules import acts, agree, engage, plant
 from asmsim.rules import firm as rules
 from asmsim.state.columns import BoolColumn, FloatColumn
 from asmsim.state.cooperatives import LICENSED
+from asmsim.state.papers import bribes_usd
 from asmsim.state.reason import Reason
 from asmsim.state.sites import CEDED, LEASED, TENURES, UNKNOWN
 
@@ -135,8 +136,7 @@ class Contracts:
             offered |= (pays & good)[where] & willing & licensed
         leased = self.leased(ours)
         if leased.any() and now.law.lease:
-            bribes = now.state.inspection * now.state.corruption * now.state.bribe_usd
-            worth = bribes + now.agreement.tenure_value * sites.yield_usd
+            worth = bribes_usd(now.state, 1.0) + now.agreement.tenure_value * sites.yield_usd
             worth -= self.tribute * sites.yield_usd
             offered |= (leased & (sites.taken_back == 0) & (worth > 0.0))[where]
         offered &= agree.free(coops, alive)

@@ -12,7 +12,7 @@ from asmsim.rules import cards, children, organise, routes
 from asmsim.rules.loans import repay
 from asmsim.state.columns import BoolColumn, grown
 from asmsim.state.district import District
-from asmsim.state.papers import bribes_usd_year
+from asmsim.state.papers import bribes_usd
 from asmsim.state.reach import reached
 from asmsim.state.units import DAYS_MONTH, MONTHS
 
@@ -72,7 +72,7 @@ def sell_cards(d: District) -> BoolColumn:
     where = cards.ground(d.sites, d.now.law)
     if where.any():
         terms = (d.now.card, d.now.organise, d.now.law)
-        bribes = bribes_usd_year(d.now.state)
+        bribes = bribes_usd(d.now.state)
         fees = cards.buy(d.people, where, bribes, terms, d.luck.card, d.month)
         d.ledger.book("card_fee", fees)
         d.office.cash += fees

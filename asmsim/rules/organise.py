@@ -23,7 +23,7 @@ from asmsim.state.cooperatives import (
     Cooperatives,
 )
 from asmsim.state.kinds import Kinds, kind
-from asmsim.state.papers import bribes_usd_year, eagerness
+from asmsim.state.papers import bribes_usd, eagerness
 from asmsim.state.parameters import Law, Licence, Organise, State
 from asmsim.state.people import (
     CRIMINAL,
@@ -73,7 +73,7 @@ def net_benefit(
     licence, support, state = terms
     income = MONTHS * yield_usd
     sales = (p.finance_gain + p.access_premium - legal_cost) * income
-    gain = bribes_usd_year(state) + channel * sales
+    gain = bribes_usd(state) + channel * sales
     fee = licence.fee_usd * (1.0 - support) / (p.unit * licence.term_years)
     time = p.time_share * income
     return gain - licence.upkeep_usd - fee - time

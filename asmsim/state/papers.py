@@ -11,9 +11,9 @@ from asmsim.state.units import MONTHS
 NEARLY_NEVER = 60.0  # an exponent beyond which a hazard is none
 
 
-def bribes_usd_year(state: State) -> float:
-    """What officials can be expected to ask of somebody without papers, USD a year."""
-    return MONTHS * state.inspection * state.corruption * state.bribe_usd
+def bribes_usd(state: State, months: float = MONTHS) -> float:
+    """What officials can be expected to ask of somebody without papers in a year, or less, USD."""
+    return months * state.inspection * state.corruption * state.bribe_usd
 
 
 @compiled
