@@ -9,6 +9,7 @@ import numpy as np
 from asmsim.agents import purse
 from asmsim.rules import acts, grants, technique
 from asmsim.state.columns import FloatColumn
+from asmsim.state.people import MINING
 from asmsim.state.reach import doubled, reached
 from asmsim.state.units import MONTHS
 
@@ -48,7 +49,7 @@ def equip(model: CohabitationModel) -> None:
     """Equip members to do without mercury, as places allow; let technique spread and wear out."""
     d, p = model.district, model.district.now.technique
     places = p.places / MONTHS * d.scale
-    if places <= 0.0 and not d.people.technique.any():
+    if places <= 0.0 and not d.people.technique[d.people.occupation == MINING].any():
         return
     more = technique.gains(d.sites, d.now.work.improved_time)
     used, asked = technique.count(d.people, more)
