@@ -23,10 +23,10 @@ from asmsim.app.line import Line
 from asmsim.app.view import View
 from asmsim.app.visitor import Visitor
 from asmsim.records import default_library
+from tests.unit.waiting import LONG, until
 
 LIBRARY = default_library()
 SHOWN = Shown("en", "", "")
-LONG = 60.0
 
 
 class Fake:
@@ -73,14 +73,6 @@ def asked(desk: Any, visitor: Visitor, hear: Callable[[Progress], None], **field
     view = View(**{"seed": 5, "replicates": 9, **fields})
     plan = desk.plan(study(view, LIBRARY, desk.limits))
     return Inquiry(desk, visitor, plan, SHOWN, hear)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for what another thread does."""
-    end = time.monotonic() + LONG
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert holds()
 
 
 def test_it_tells_soon_at_every_doubling_and_at_the_end(desk: Fake) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
@@ -18,9 +18,9 @@ from asmsim.app.view import View
 from asmsim.app.visitor import Visitor
 from asmsim.errors import AsmsimError
 from asmsim.records import default_library
+from tests.unit.waiting import until
 
 VIEW = View(page="explore", miners=100, months=300, policy_month=2, stance="hands_off")
-LONG = 120.0
 
 
 @pytest.fixture
@@ -43,14 +43,6 @@ def founded(stage: Stage, *views: View) -> World:
     assert told == []
     assert stage.world is not None
     return stage.world
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for what another thread does."""
-    end = time.monotonic() + LONG
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert holds()
 
 
 def test_a_district_that_cannot_be_founded_is_told_and_another_can(stage: Stage) -> None:
