@@ -171,7 +171,7 @@ def _own(view: View, library: Library, words: Messages) -> list[Group]:
         text=words.text("app.own.text"),
         opened=view.own is not None,
     )
-    return [head, *(stance.groups(view.own, words) if view.own else [])]
+    return [head, *(stance.groups(view.own, view, library, words) if view.own else [])]
 
 
 def place(view: View, library: Library, words: Messages) -> Group:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from asmsim.app import fields
 from asmsim.app.fields import Field, Group
-from asmsim.app.view import OWN
+from asmsim.app.view import OWN, View
 from asmsim.errors import BadValue
 from asmsim.levers import registry
-from asmsim.records import Dose, Lever, Messages, Scenario
+from asmsim.records import Dose, Lever, Library, Messages, Scenario
 from asmsim.records.lever import DECIDERS
 from asmsim.report.appendix import TENURE
+from asmsim.report.full_dose import full_dose
 
 DOSE, LEVER = "dose:", "lever:"
 """How controls are named: a dose of the stance by its place, a lever that it does not use yet."""
@@ -89,21 +90,36 @@ def sorted_doses(levers: list[Dose]) -> tuple[Dose, ...]:
     return Scenario(name=OWN, title=OWN, source=OWN, levers=tuple(there)).levers
 
 
-def groups(own: Scenario, words: Messages, since: int = 0) -> list[Group]:
+def groups(
+    own: Scenario, view: View, library: Library, words: Messages, since: int = 0
+) -> list[Group]:
     """Return a slider for every lever, in groups by who can decide on it.
 
     Parameters
     ----------
     own : Scenario
+    view : View
+        Where it is lived, which says from what each lever moves the numbers of the model.
+    library : Library
     words : Messages
     since : int
         Months of policy so far: doses that ended before have no slider.
     """
     by_decider: dict[str, list[Field]] = {each: [] for each in DECIDERS}
-    used = dict(_used(own, words, since))
+    values = library.resolve(view.context, view.overrides)
+
+    def slider(name: str, lever: Lever, dose: Dose | None = None) -> Field:
+        lever = words.translated(lever)
+        label = ", ".join([lever.title, *(_limits(dose, words) if dose else ())])
+        kinds = ((dose and dose.kind) or lever.kinds[0],) if lever.kinds else ()
+        moves = full_dose(lever, values, library, words, kinds)
+        help_ = f"{lever.text} {moves}".strip()
+        return fields.share(name, label, dose.dose if dose else 0.0, help_, words)
+
+    used = dict(_used(own, slider, since))
     for name, lever in registry().items():
         sliders = by_decider[lever.decider or lever.payer]
-        sliders += used.get(name) or [_slider(LEVER + name, lever, None, words)]
+        sliders += used.get(name) or [slider(LEVER + name, lever)]
     found = []
     for decider, sliders in by_decider.items():
         if not sliders:
@@ -120,21 +136,17 @@ def groups(own: Scenario, words: Messages, since: int = 0) -> list[Group]:
     return found
 
 
-def _used(own: Scenario, words: Messages, since: int) -> Mapping[str, list[Field]]:
+def _used(
+    own: Scenario, slider: Callable[[str, Lever, Dose], Field], since: int
+) -> Mapping[str, list[Field]]:
     """Return the sliders of the doses that a stance has, by lever."""
     levers = registry()
     found: dict[str, list[Field]] = {}
     for place, dose in enumerate(own.levers):
         if dose.lever in levers and (dose.end is None or dose.end > since):
-            slider = _slider(f"{DOSE}{place}", levers[dose.lever], dose, words)
-            found.setdefault(dose.lever, []).append(slider)
+            made = slider(f"{DOSE}{place}", levers[dose.lever], dose)
+            found.setdefault(dose.lever, []).append(made)
     return found
-
-
-def _slider(name: str, lever: Lever, dose: Dose | None, words: Messages) -> Field:
-    lever = words.translated(lever)
-    label = ", ".join([lever.title, *(_limits(dose, words) if dose else ())])
-    return fields.share(name, label, dose.dose if dose else 0.0, lever.text, words)
 
 
 def _limits(dose: Dose, words: Messages) -> Iterator[str]:

@@ -115,7 +115,7 @@ def details(record: Any, library: Library) -> Iterator[RenderableType]:
 def as_data(record: Any) -> dict[str, Any]:
     """Return a record as plain data; a scenario with the laws that its levers need."""
     if isinstance(record, Lever):
-        keys = ("name", "title", "pillar", "text", "source", "law")
+        keys = ("name", "title", "pillar", "text", "kinds", "source", "law")
         return {key: getattr(record, key) for key in keys}
     data: dict[str, Any] = record.model_dump()
     if isinstance(record, Scenario | Programme):

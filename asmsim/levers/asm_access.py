@@ -19,8 +19,8 @@ LEVER = Lever(
     title="Ground opened by fiat",
     pillar="broader interventions",
     text="Artisanal miners may mine, and get licences, on a share of deposits (the dose), "
-    "whatever title lies over them. Nobody pays, asks or signs: it shows what access itself "
-    "would do. The parameter access.closed does the reverse.",
+    "whatever title lies over them. Nobody pays, asks or signs: it shows what access itself"
+    " would do. Ground can be closed in the same way, by a number of the place.",
     source="a counterfactual; Levin Sources Insights series (2020), sections 3 and 7 (R7, R11)",
     effects=effects,
     decider="state",

@@ -18,8 +18,9 @@ LEVER = Lever(
     name="buyer_exit",
     title="Formal buyers leave",
     pillar="compliance and reputation",
-    text="At dose 1 every formal buyer leaves every site, whatever it finds there; half of them "
-    "at dose 0.5. They leave within months, and come back slowly when the lever is off.",
+    text="At full dose every formal buyer leaves every site, whatever it finds there; half of "
+    "them at half of it. They leave within months, and come back slowly when the lever is "
+    "off.",
     source="PPA alignment session (2023); Levin Sources Insights series (2020) (S5, P23)",
     effects=effects,
     decider="buyers",

@@ -23,8 +23,9 @@ LEVER = Lever(
     title="Certified buyers",
     pillar="compliance and reputation",
     text="Buyers under a scheme deal with cooperatives whose papers and conduct reach its "
-    "standard: of the kinds fairtrade and fairmined at a floor price and with a premium, of the "
-    "kind entry early and without one. They take no more than they have demand for.",
+    "standard: those of Fairtrade and Fairmined at a floor price and with a premium, those "
+    "of an entry standard early and without one. They take no more than they have demand "
+    "for.",
     source="RMI list (P4, P5, P6); Artisanal Gold Council (2025)",
     effects=effects,
     payer="buyers",

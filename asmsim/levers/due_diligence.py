@@ -27,8 +27,8 @@ LEVER = Lever(
     title="Stricter due diligence",
     pillar="compliance and reputation",
     text="Formal buyers assess sites more often and find out more of what is passed off as "
-    "licensed. It costs more, and markets.borne_upstream of that falls on the price at the pit; "
-    "what it does to legal sales follows from there.",
+    "licensed. It costs more, and part of that falls on the price at the pit; what it does "
+    "to legal sales follows from there.",
     source="RMI list; PPA alignment session (2023) (P17, R3, R26)",
     effects=effects,
     decider="buyers",

@@ -22,8 +22,8 @@ LEVER = Lever(
     name="eviction",
     title="Evictions",
     pillar="security and asset protection",
-    text="Each month the firm orders out, with probability eviction.readiness at dose 1, the "
-    "intruders of a site where the loss saved exceeds the cost of troops.",
+    text="Each month the firm may order out the intruders of a site where the loss saved exceeds"
+    " the cost of troops. The dose says how readily it does so.",
     source="Levin Sources Insights series (2020), sections 1 and 2 (S0, S1, R7, R13)",
     effects=effects,
 )

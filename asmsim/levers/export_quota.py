@@ -18,8 +18,8 @@ LEVER = Lever(
     name="export_quota",
     title="Quota on exports",
     pillar="compliance and reputation",
-    text="Legal exports may be no more than 1 - dose of what was usual before. What is over takes "
-    "the other way, as far as that pays, or lowers the price.",
+    text="The dose is the part of usual legal exports that may no longer leave the country. What"
+    " is over takes the other way, as far as that pays, or lowers the price.",
     source="Paris Peace Forum special advisers' meeting (P12)",
     effects=effects,
     payer="state",

@@ -40,10 +40,10 @@ LEVER = Lever(
     name="licensing",
     title="Easier licences",
     pillar="broader interventions",
-    text="Of the kind office, the mines office works faster and has staff for more licences; of "
-    "the kind fee, a licence costs less, which the state goes without; of the kind reform, the law "
-    "asks less of small miners each year and lets a licence run longer. All as far as officials do "
-    "what policy says.",
+    text="A better office: the mines office works faster and has staff for more licences. A "
+    "lower fee: a licence costs less, which the state goes without. A simpler law: it asks "
+    "less of small miners each year and lets a licence run longer. All as far as officials "
+    "do what policy says.",
     source="Levin Sources Insights series (2020), section 8; RMI list (R2, R15, R20)",
     effects=effects,
     kinds=KINDS,

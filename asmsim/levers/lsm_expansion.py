@@ -23,10 +23,9 @@ LEVER = Lever(
     name="lsm_expansion",
     title="The industrial mine grows",
     pillar="broader interventions",
-    text="The concession grows by expansion.area_reach and the mine's output by "
-    "expansion.output_reach; a mine that explores starts to produce. Of the deposits that miners "
-    "work on the new ground the share expansion.crowding_out comes under the title. Ground once "
-    "granted stays granted. The firm pays for construction.",
+    text="The concession and the mine's output grow; a mine that explores starts to produce. Of "
+    "the deposits that miners work on the new ground a part comes under the title. Ground "
+    "once granted stays granted. The firm pays for construction.",
     source="Levin Sources Insights series (2020), section 2 (R6, R24); Christensen (2019) on what "
     "follows when a mine starts to produce",
     effects=effects,

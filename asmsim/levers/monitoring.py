@@ -41,10 +41,11 @@ LEVER = Lever(
     name="monitoring",
     title="Monitoring of the miners",
     pillar="security and asset protection",
-    text="The firm finds out who the miners are and how many; knowledge is lost again without it. "
-    "Where armed men levy on its ground, they are seen more often. Of the kind firm it keeps this "
-    "to itself; of the kind state officials are told and visit sites more often, honestly or not; "
-    "of the kind public smaller events reach the press and formal buyers assess sites more often.",
+    text="The firm finds out who the miners are and how many; knowledge is lost again without "
+    "it. Where armed men levy on its ground, they are seen more often. It keeps what it "
+    "knows to itself; or tells officials, who visit sites more often, honestly or not; or "
+    "makes it public, so that smaller events reach the press and formal buyers assess sites"
+    " more often.",
     source="Levin Sources Insights series (2020), sections 1 and 4 (R27, R15)",
     effects=effects,
     kinds=tuple(TOLD),

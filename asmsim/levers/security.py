@@ -22,8 +22,8 @@ LEVER = Lever(
     name="security",
     title="Guards on the firm's ground",
     pillar="security and asset protection",
-    text="At dose 1 the firm posts every guard whose cost the loss it prevents is worth, and "
-    "weighs a loss by security.zero_tolerance; at dose 0 it posts none.",
+    text="At full dose the firm posts every guard whose cost the loss it prevents is worth, and "
+    "counts a loss for more than its value; at none it posts no guard.",
     source="Levin Sources Insights series (2020), sections 1 and 2 (S1)",
     effects=effects,
 )

@@ -28,10 +28,10 @@ LEVER = Lever(
     name="tax",
     title="Higher taxes",
     pillar="compliance and reputation",
-    text="Of the kind export, artisanal exports are taxed higher, everywhere or at some sites: "
-    "exporters pay less by the legal route, and what sellers then do follows from what the other "
-    "route pays. Of the kind royalty, the mine pays more; of the kind local_share, more of its "
-    "royalty stays in the district and its officials do more of what policy says.",
+    text="A tax on exports: artisanal exports are taxed higher, everywhere or at some sites; "
+    "exporters pay less by the legal route, and what sellers then do follows from what the "
+    "other route pays. A higher royalty: the mine pays more. A larger local share: more of "
+    "its royalty stays in the district and its officials do more of what policy says.",
     source="Ghana 2018 to 2023, Philippines 2011 to 2012; PPA alignment session (2023) (R3, R20)",
     effects=effects,
     payer="state",

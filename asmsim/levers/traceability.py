@@ -28,9 +28,9 @@ LEVER = Lever(
     name="traceability",
     title="Traceability by tags and records",
     pillar="compliance and reputation",
-    text="Metal is tagged and recorded from the pit on. It costs a part of value, of which "
-    "markets.borne_upstream falls on the price at the pit, and finds some of what is passed off or "
-    "smuggled; what it does to illicit trade follows from there.",
+    text="Metal is tagged and recorded from the pit on. It costs a part of value, some of which "
+    "falls on the price at the pit, and finds some of what is passed off or smuggled; what "
+    "it does to illicit trade follows from there.",
     source="RMI list (RMAP, ITSCI, ICGLR, BSP) (P17, R3); Levin Sources Insights series (2020), "
     "section 8 (R28)",
     effects=effects,

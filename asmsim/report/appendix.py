@@ -197,10 +197,10 @@ def _origin(
 def _value(value: Any, words: Messages) -> str:
     if isinstance(value, bool):
         return words.text("report.true" if value else "report.false")
-    return _exact(value, words) if isinstance(value, int | float) else str(value)
+    return exact(value, words) if isinstance(value, int | float) else str(value)
 
 
-def _exact(value: float, words: Messages) -> str:
+def exact(value: float, words: Messages) -> str:
     """Write a parameter's number with all its digits; a very small one with six figures."""
     decimals = len(f"{value:.12f}".rstrip("0").partition(".")[2])
     return words.number(value, decimals) if decimals <= MOST_DECIMALS else f"{value:.6g}"
@@ -210,7 +210,7 @@ def _range(record: Parameter | None, words: Messages) -> str:
     if record is None:
         return ""
     if record.range is not None:
-        low, high = (_exact(each, words) for each in record.range)
+        low, high = (exact(each, words) for each in record.range)
         return words.text("table.between", low=low, high=high)
     return words.listing(str(choice) for choice in record.choices or ())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from asmsim.app import ask, bounds, stance
@@ -11,6 +13,7 @@ from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.records import default_library
 from asmsim.records.lever import DECIDERS
+from asmsim.report.full_dose import full_dose
 
 LIBRARY = default_library()
 WORDS = LIBRARY.messages()
@@ -20,7 +23,7 @@ def test_every_lever_stands_once_with_who_decides_on_it() -> None:
     own = stance.begun(LIBRARY.scenario("confrontation"), WORDS)
     used = {f"{stance.DOSE}{place}": dose.lever for place, dose in enumerate(own.levers)}
     found = {}
-    for group in stance.groups(own, WORDS):
+    for group in stance.groups(own, View(), LIBRARY, WORDS):
         for field in group["fields"]:
             lever = used.get(field["name"], field["name"].removeprefix(stance.LEVER))
             found.setdefault(lever, []).append(group["name"].removeprefix("own-"))
@@ -83,3 +86,32 @@ def test_a_parameter_that_is_not_there_is_told_with_one_like_it_if_any(
 ) -> None:
     with pytest.raises(BadValue, match=said):
         ask.changes(View(), LIBRARY, WORDS, "find", name)
+
+
+DOTTED = re.compile(r"[a-z]_[a-z]|[a-z]\.[a-z]")
+
+
+@pytest.mark.parametrize("lang", LIBRARY.languages)
+def test_levers_are_told_in_plain_words_with_what_they_move(lang: str) -> None:
+    words = LIBRARY.messages(lang)
+    told = LIBRARY.told(words)
+    own = stance.begun(LIBRARY.scenario("confrontation"), WORDS)
+    helps = {
+        field["label"]: field["help"]
+        for group in stance.groups(own, View(), told, words)
+        for field in group["fields"]
+    }
+    assert not [text for text in helps.values() if DOTTED.search(text)]
+    order = told.parameters["eviction.order"]
+    low, high = words.number(0.0), f"{words.number(0.25)} {words.unit(order.unit)}"
+    said = words.text("report.move", what=order.meaning, low=low, high=high)
+    assert said in "".join(helps.values())
+    assert len([text for text in helps.values() if words.number(0.25) in text]) < len(helps)
+
+
+def test_what_a_lever_moves_starts_from_what_holds_in_the_place() -> None:
+    tax = registry()["tax"]
+    values = LIBRARY.resolve("gold_generic", {"markets.tax": 0.02})
+    said = full_dose(tax, values, LIBRARY, WORDS, ("export",))
+    assert said == "At full dose, a tax on exports: tax on ASM exports (from 0.02 to 0.075)."
+    assert full_dose(tax, values, LIBRARY, WORDS).count("At full dose") == len(tax.kinds)

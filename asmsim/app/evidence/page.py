@@ -19,6 +19,7 @@ from asmsim.app.single import lived
 from asmsim.levers import registry
 from asmsim.records import Messages
 from asmsim.records.messages import ENGLISH
+from asmsim.report.full_dose import full_dose
 from asmsim.report.leads import in_families
 from asmsim.report.page import LIMITS
 from asmsim.report.row import family_title
@@ -71,7 +72,7 @@ def Evidence(session: Session) -> None:
         bounds.check_law(wanted, stances, library, words)
         session.change(context=wanted.context, month=0)
 
-    rest = solara.use_memo(lambda: _rest(session), [words.lang])
+    rest = solara.use_memo(lambda: _rest(session), [words.lang, view.context])
     place = ask.kind_of_place(view, library, words)
     with solara.Div(classes=["results", "evidence-page"]):
         Content(html=_head(session, counted(rows, words)))
@@ -114,6 +115,8 @@ def _head(session: Session, count: str) -> str:
 def _rest(session: Session) -> str:
     """Return what is measured, what can be done, the limits and the description."""
     words, library = session.words, session.library
+    values = library.resolve(session.view.context)
+    levers = [words.translated(each) for each in registry().values()]
     html: str = (
         pages(words)
         .get_template("evidence.html")
@@ -122,7 +125,8 @@ def _rest(session: Session) -> str:
                 (family_title(name, words), members)
                 for name, members in in_families(library.outcomes.values()).items()
             ],
-            levers=[words.translated(each) for each in registry().values()],
+            levers=levers,
+            moves={each.name: full_dose(each, values, library, words) for each in levers},
             programmes=list(library.programmes.values()),
             scenarios=list(library.scenarios.values()),
             limits=LIMITS,

@@ -49,7 +49,7 @@ def groups(session: Session, speed: float) -> list[Group]:
             text=words.text("app.explore.levers_text"),
             opened=True,
         ),
-        *stance.groups(lived(view, library), words, since),
+        *stance.groups(lived(view, library), view, library, words, since),
         *ask.programmes(view, library, words, beside=False),
         ask.place(view, library, words),
         ask.size(view, session.desk.limits, words, replicates=False),
