@@ -21,7 +21,7 @@ LEVER = Lever(
     name="engagement",
     title="Engagement with miners and chiefs",
     pillar="community engagement and investment",
-    text="The firm talks with miners and chiefs, rung by rung: trust and knowledge grow slowly, "
+    text="The firm talks with miners and chiefs, stage by stage: trust and knowledge grow slowly, "
     "and are lost at once to force.",
     source="Levin Sources Insights series (2020), section 6 (R5, R22, R23)",
     effects=effects,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -19,6 +18,9 @@ from asmsim.records import translation
 
 ENGLISH = "en"
 """The language of records, and of what another language does not say."""
+
+PERCENT = "{n}%"
+"""How a percentage is written where a language does not say."""
 
 META = "meta."
 """What begins the keys that tell of a language itself."""
@@ -160,10 +162,29 @@ class Messages:
         """Write a share as a percentage."""
         if not math.isfinite(share):
             return self._texts.get("number.missing", "-")
-        number = "#,##0" + "." * bool(digits) + "0" * digits
-        usual = self._ways.percent_formats[None].pattern
-        pattern = re.sub(r"[#,0.]+", number, usual, count=1)
-        return str(format_percent(share, format=pattern, locale=self._ways))
+        pattern = "#,##0" + "." * bool(digits) + "0" * digits + "%"
+        written = str(format_percent(share, format=pattern, locale=self._ways))
+        return self.amount(written.removesuffix("%"), "%")
+
+    @cached_property
+    def percent_gap(self) -> str:
+        """What stands between a number and the sign of percent: nothing, or a kind of space."""
+        return self._texts.get("number.percent", PERCENT).format(n="").removesuffix("%")
+
+    def amount(self, number: str, unit: str) -> str:
+        """Write a number that is already in words before its unit; one of none stands alone.
+
+        Examples
+        --------
+        >>> words = Messages("en", [])
+        >>> words.amount("8.9", "%"), words.amount("12", "USD"), words.amount("3", "")
+        ('8.9%', '12 USD', '3')
+        """
+        return f"{number}{self.gap(unit)}{unit}"
+
+    def gap(self, unit: str) -> str:
+        """Return what stands between a number and a unit."""
+        return (self.percent_gap if unit == "%" else " ") if unit else ""
 
     def date(self, day: dt.date) -> str:
         """Write a day: 1 January 2015."""

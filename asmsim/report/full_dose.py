@@ -72,4 +72,4 @@ def _moves(
 
 def _with_unit(value: float, record: Parameter, words: Messages) -> str:
     number = exact(value, words)
-    return number if record.unit in ("", "1") else f"{number} {words.unit(record.unit)}"
+    return words.amount(number, "" if record.unit == "1" else words.unit(record.unit))

@@ -172,6 +172,7 @@ def environment(words: Messages) -> Environment:
         "english": "" if words.english else ENGLISH_TEXT,
         "meant": lambda name: "" if words.tells(f"parameter.{name}.meaning") else ENGLISH_TEXT,
         "unit": words.unit,
+        "gap": words.gap,
         "group_title": lambda name: capital(words.named("group", name)),
         "signs": {verdict: SIGNS[verdict.name] for verdict in Verdict},
         "CLOSE": Verdict.CLOSE,

@@ -155,7 +155,7 @@ def _overview(
         made.add_column(heading, justify="right", width=NARROW, overflow="fold")
     first = [rows[others[0].name, outcome.name] for outcome in outcomes]
     level = [
-        row.reference if unit else f"{row.reference} {row.unit}".strip()
+        row.reference if unit else words.amount(row.reference, row.unit)
         for row, unit in zip(first, shared, strict=True)
     ]
     made.add_row(reference.title, *level, style="dim", end_section=True)
@@ -202,7 +202,7 @@ def _shared_unit(rows: Sequence[Row]) -> str:
 def _brief(row: Row, unit: str, words: Messages) -> Text:
     """Write a difference and, under it, its verdict in a word or two."""
     word = words.text(f"verdict.brief.{row.verdict.name.lower()}")
-    number = row.difference if unit else f"{row.difference} {row.unit}".strip()
+    number = row.difference if unit else words.amount(row.difference, row.unit)
     return Text(
         f"{number if row.interval else ''}\n{word}".strip(), style=STYLES.get(row.verdict, "")
     )

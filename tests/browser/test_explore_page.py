@@ -58,7 +58,7 @@ def said(run: asmsim.Run, outcome: str, month: int) -> str:
     record = LIBRARY.outcome(outcome)
     monthly = record.model_copy(update={"unit": record.unit.replace("/year", "/month")})
     unit, (text,) = means(monthly, [float(run.series[outcome].iloc[month])], WORDS)
-    return f"{text} {unit}".strip()
+    return WORDS.amount(text, unit)
 
 
 @pytest.fixture(scope="module")

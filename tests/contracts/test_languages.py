@@ -67,6 +67,16 @@ def test_french_marks_stand_after_a_narrow_space() -> None:
     assert not found, f"write U+202F before : ; ? ! » % and after « in {', '.join(found)}"
 
 
+@pytest.mark.parametrize("lang", ["en", *OTHERS])
+def test_percentages_are_written_in_one_way(lang: str) -> None:
+    gap = catalogue(lang)["number.percent"].removeprefix("{n}").removesuffix("%")
+    other = re.compile(rf"[\d}}](?!{gap}%)\s?%")
+    said = {**wanted(), **catalogue(lang)} if lang == "en" else catalogue(lang)
+    plain = {key: re.sub(r"\{\w+:[^}]*\}", "{}", text) for key, text in said.items()}
+    found = [key for key, text in plain.items() if other.search(text)]
+    assert not found, f"{lang} writes {gap!r} before %, but not in {', '.join(found)}"
+
+
 def test_every_text_stands_in_a_language_that_is_offered() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
     assert folders <= set(default_library().languages)

@@ -220,7 +220,7 @@ def test_the_text_alternative_has_the_verdict_and_the_number() -> None:
     for name, title in TITLES.items():
         said = written(outcome, contrasts.loc[name, "formal_share"].to_dict(), words())
         for alt in (made()["series-formal_share"].alt, made()["trade-off"].alt):
-            number = f"{said.difference} {said.unit}".strip()
+            number = words().amount(said.difference, said.unit)
             assert f"{title} {number} ({said.interval}), {said.word}" in alt
         heading = f"Formal miners, {said.unit}"
         assert f"{title}: {heading} {said.difference}, {said.word}" in made()["overview"].alt

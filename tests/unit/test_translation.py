@@ -92,10 +92,13 @@ def test_a_told_library_holds_the_same_numbers() -> None:
 def test_numbers_are_written_as_the_language_does() -> None:
     spanish = LIBRARY.messages("es")
 
-    assert FRENCH.percent(0.125, 1) == "12,5\xa0%"
+    assert FRENCH.percent(0.125, 1) == "12,5\u202f%"
     assert FRENCH.number(1234.5, 1) == "1\u202f234,5"
     assert FRENCH.listing(["a", "b", "c"]) == "a, b et c"
     assert spanish.percent(0.5) == "50\xa0%"
+    assert spanish.amount("50", "%") == spanish.percent(0.5)
+    assert FRENCH.amount("8,9", "%") == "8,9\u202f%"
+    assert FRENCH.amount("8,9", "km") == "8,9 km"
     assert spanish.listing(["a", "b", "c"]) == "a, b y c"
     assert [words.unit("USD/year") for words in (FRENCH, spanish)] == ["USD/an", "USD/año"]
 

@@ -221,15 +221,15 @@ def _trade_table(said: Answer, words: Messages) -> Table:
     chosen = [each for each in leads if each.family in families]
     head = [words.text("report.column.stance"), *(each.title for each in chosen)]
     rows = [
-        [stance.scenario.title, *(_cell(stance, outcome) for outcome in chosen)]
+        [stance.scenario.title, *(_cell(stance, outcome, words) for outcome in chosen)]
         for stance in said.stances
     ]
     return Table(head, rows)
 
 
-def _cell(stance: Stance, outcome: Outcome) -> str:
+def _cell(stance: Stance, outcome: Outcome, words: Messages) -> str:
     row = next(each.row for each in stance.leads if each.row.outcome.name == outcome.name)
-    number = f"{row.difference} {row.unit}".strip()
+    number = words.amount(row.difference, row.unit)
     return f"{number} ({row.interval}), {row.word}" if row.interval else row.word
 
 

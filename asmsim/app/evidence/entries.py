@@ -21,13 +21,12 @@ def entries(view: View, library: Library, words: Messages) -> list[dict[str, Any
 
 
 def _row(group: str, each: Entry, words: Messages) -> dict[str, Any]:
-    unit = f" {each.unit}" if each.unit else ""
     return {
         "group": group,
         "name": each.name,
         "meaning": each.meaning,
         "told": words.tells(f"parameter.{each.name}.meaning"),
-        "value": f"{each.value}{unit}",
+        "value": words.amount(each.value, each.unit),
         "range": each.range,
         "grade": each.grade,
         "source": each.source,

@@ -108,7 +108,7 @@ def _now(outcome: Outcome, raw: Sequence[float], words: Messages) -> str:
     if not raw:
         return words.text("number.missing")
     unit, (text,) = means(_monthly_unit(outcome), raw[-1:], words)
-    return f"{text} {unit}".strip()
+    return words.amount(text, unit)
 
 
 def _said(model: CohabitationModel, outcome: Outcome, raw: Sequence[float], words: Messages) -> str:
@@ -121,8 +121,8 @@ def _said(model: CohabitationModel, outcome: Outcome, raw: Sequence[float], word
     return words.text(
         "app.chart.said",
         outcome=outcome.title,
-        before=f"{texts[0]} {unit}".strip(),
-        now=f"{texts[1]} {unit}".strip(),
+        before=words.amount(texts[0], unit),
+        now=words.amount(texts[1], unit),
         month=words.month(month_of(start, policy - 1)),
         last=words.month(month_of(start, len(raw) - 1)),
     )
@@ -135,4 +135,4 @@ def _rows(
     months = sorted({*range(YEAR - 1, len(raw), YEAR), len(raw) - 1} - {-1})
     unit, texts = means(_monthly_unit(outcome), [raw[month] for month in months], words)
     for month, text in zip(months, texts, strict=True):
-        yield words.month(month_of(start_of(model), month)), f"{text} {unit}".strip()
+        yield words.month(month_of(start_of(model), month)), words.amount(text, unit)

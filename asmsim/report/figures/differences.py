@@ -108,7 +108,7 @@ def _said(subject: Subject, found: Sequence[rows.Row]) -> str:
             continue
         told = kind not in (Verdict.SAME, Verdict.CLOSE, Verdict.UNDEFINED)
         items = [
-            f"{each.outcome.title} {each.difference} {each.unit}".strip()
+            f"{each.outcome.title} {subject.words.amount(each.difference, each.unit)}"
             if told
             else each.outcome.title
             for each in group

@@ -68,7 +68,9 @@ def _draw(subject: Subject, outcomes: tuple[Outcome, ...], title: str) -> Figure
         else:
             for x, outcome, unit in zip(lefts, outcomes, units, strict=True):
                 found = subject.row(scenario, outcome)
-                _cell(sheet, found, (x, y, width, height), own_unit=unit is None)
+                own_unit = found.unit if unit is None else ""
+                text = subject.words.amount(found.difference, own_unit)
+                _cell(sheet, found, (x, y, width, height), text)
         y += height
         sheet.strokes([((MARGIN, y), (WIDTH - MARGIN, y))], RULE, 0.6)
     verdicts(sheet, subject, y + 0.22)
@@ -81,10 +83,8 @@ def _unit(subject: Subject, outcome: Outcome) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _cell(
-    sheet: Sheet, found: Row, place: tuple[float, float, float, float], *, own_unit: bool
-) -> None:
-    """Draw one verdict: its ground, its shape, and the difference."""
+def _cell(sheet: Sheet, found: Row, place: tuple[float, float, float, float], text: str) -> None:
+    """Draw one verdict: its ground, its shape, and the difference in words."""
     x, y, width, height = place
     sign = SIGNS[found.verdict]
     middle, apart = x + width / 2, 0.09
@@ -93,7 +93,6 @@ def _cell(
     sheet.mark([middle], [up], sign.marker, sign.colour, 34, filled=sign.filled)
     if found.interval:
         loud = found.verdict not in (Verdict.SAME, Verdict.CLOSE)
-        text = f"{found.difference} {found.unit}" if own_unit else found.difference
         fits = extent(text, TEXT, loud) <= width - 0.04
         size, colour = TEXT if fits else SMALL, INK if loud else SOFT
         sheet.text(middle, down, text, size=size, ha="center", bold=loud and fits, colour=colour)

@@ -208,13 +208,12 @@ class Subject:
     def outcome_said(self, scenario: Scenario, outcome: Outcome) -> str:
         """Say in a sentence's part what the table says of one outcome of one scenario."""
         found = self.row(scenario, outcome)
-        unit = f" {found.unit}" if found.unit else ""
         if not found.interval:
             return self.text("said_alone", scenario=scenario.title, verdict=found.word)
         return self.text(
             "said",
             scenario=scenario.title,
-            difference=found.difference + unit,
+            difference=self.words.amount(found.difference, found.unit),
             interval=found.interval,
             verdict=found.word,
         )

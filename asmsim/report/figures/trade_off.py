@@ -182,7 +182,7 @@ def _marks(
         taken.append(Box(at[0] - 0.01, float(y[place_of, 2]), at[0] + 0.01, float(y[place_of, 0])))
         name = wrapped(scenario.title, LABEL, TEXT, bold=True)
         row = sizes[place_of]
-        size = subject.text("trade_off.size", number=f"{row.scenario} {row.unit}".strip())
+        size = subject.text("trade_off.size", number=subject.words.amount(row.scenario, row.unit))
         texts.append((name, wrapped(size, LABEL, SMALL)))
         wide = max(
             *(extent(line, TEXT, True) for line in name),
