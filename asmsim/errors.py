@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_MOST_NAMES_SHOWN = 12
+MOST_NAMES_SHOWN = 12
 
 
 class AsmsimError(Exception):
@@ -70,7 +70,7 @@ class AsmsimError(Exception):
     def _allowed_text(self) -> str:
         if self.allowed is None or isinstance(self.allowed, str):
             return self.allowed or ""
-        shown = list(self.allowed[:_MOST_NAMES_SHOWN])
+        shown = list(self.allowed[:MOST_NAMES_SHOWN])
         if self.nearest and self.nearest not in shown:
             shown = [self.nearest, *shown[:-1]]
         more = len(self.allowed) - len(shown)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asmsim.app import bounds, fields, stance
+from asmsim.app.faults import Refused
 from asmsim.app.fields import Field, Group
 from asmsim.app.limits import Limits
 from asmsim.app.view import OWN, View
@@ -294,7 +295,7 @@ def _found(view: View, library: Library, words: Messages, value: Any) -> dict[st
     if name not in library.parameters:
         near = nearest_name(name, library.parameters)
         key = "app.place.unlike" if near is None else "app.place.unknown"
-        raise BadValue(words.text(key, name=name, near=near))
+        raise Refused(words.text(key, name=name, near=near))
     record = library.parameter(name)
     return {"overrides": {**view.overrides, record.name: _usual(view, library, record)}}
 
@@ -307,7 +308,7 @@ def _scenarios_chosen(
     _view: View, _library: Library, words: Messages, value: Any
 ) -> dict[str, Any]:
     if len(value) < bounds.FEWEST:
-        raise BadValue(words.text("app.compare.too_few", n=words.number(bounds.FEWEST)))
+        raise Refused(words.text("app.compare.too_few", n=words.number(bounds.FEWEST)))
     return {"scenarios": tuple(value)}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from asmsim.app.faults import Refused
 from asmsim.app.limits import Limits
 from asmsim.app.view import View
-from asmsim.errors import BadValue
 from asmsim.levers import registry
 from asmsim.records import Library, Messages, Programme, Scenario
 from asmsim.studies import law
@@ -40,7 +40,7 @@ def check_number(view: View, limits: Limits, words: Messages, name: str, value: 
         said = {"value": value, "low": low, "high": high}
         label = words.text(f"app.size.{name}")
         texts = {key: words.number(each) for key, each in said.items()}
-        raise BadValue(words.text("app.size.outside", name=label, **texts))
+        raise Refused(words.text("app.size.outside", name=label, **texts))
 
 
 def check_several(before: int, wanted: int, limits: Limits, words: Messages) -> None:
@@ -54,7 +54,7 @@ def check_several(before: int, wanted: int, limits: Limits, words: Messages) -> 
         Saying how many there may be.
     """
     if wanted > max(before, limits.scenarios):
-        raise BadValue(words.text("app.compare.too_many", n=words.number(limits.scenarios)))
+        raise Refused(words.text("app.compare.too_many", n=words.number(limits.scenarios)))
 
 
 def check_law(view: View, stances: Sequence[Scenario], library: Library, words: Messages) -> None:
@@ -83,7 +83,7 @@ def check_law(view: View, stances: Sequence[Scenario], library: Library, words: 
         needed = sorted(law.laws(given, registry()))
         missing = next((each for each in needed if values.get(each) is False), None)
         if missing is not None:
-            raise BadValue(
+            raise Refused(
                 words.text(
                     "app.not_permitted",
                     stance=words.translated(given).title,

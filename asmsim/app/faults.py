@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from asmsim.errors import AsmsimError
+from asmsim.app.refusals import refusal
+from asmsim.errors import AsmsimError, BadValue
 from asmsim.records import Messages
 
 logger = logging.getLogger("asmsim")
@@ -16,10 +17,15 @@ logger = logging.getLogger("asmsim")
 Tell = Callable[[str], None]
 
 
+class Refused(BadValue):
+    """What a control was asked for and cannot do, said in the visitor's language already."""
+
+
 def said(error: BaseException, words: Messages) -> str:
     """Return what a visitor reads of an error; one that is not his is logged under a reference."""
     if isinstance(error, AsmsimError):
-        return words.text("app.refused", text=str(error).replace("\n", ". "))
+        text = error.message if isinstance(error, Refused) else refusal(error, words)
+        return words.text("app.refused", text=text)
     reference = secrets.token_hex(4)
     logger.error("fault %s", reference, exc_info=error)
     return words.text("app.fault", reference=reference)

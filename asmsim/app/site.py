@@ -25,7 +25,6 @@ from asmsim.app import view as views
 from asmsim.app.compare.inquiry import foresee
 from asmsim.app.desk import the_desk
 from asmsim.app.guard import guards
-from asmsim.errors import AsmsimError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -129,12 +128,10 @@ async def page(request: Request) -> Response:
 
 
 def _words(request: Request) -> Messages:
-    """Return the words of the view in the address; of one that cannot be read, English ones."""
-    try:
-        given = request.query_params.get(LINK)
-        return the_desk().words((views.read(given) if given else views.View()).language)
-    except AsmsimError:
-        return the_desk().words(views.View().language)
+    """Return the words of the view in the address; of one that says no language, the usual ones."""
+    asked = views.language(request.query_params.get(LINK, ""))
+    there = asked in the_desk().library.languages
+    return the_desk().words(asked if there else views.View().language)
 
 
 def _framed(content: str, words: Messages) -> str:

@@ -122,16 +122,16 @@ class View(Record):
         if own is None:
             return None
         if own.name != OWN:
-            raise BadValue("is another's name", field="own.name", value=own.name, allowed=OWN)
+            raise BadValue("is another's name", field="name", value=own.name, allowed=OWN)
         if len(own.levers) > MOST_NAMES:
             raise BadValue(
                 f"holds {len(own.levers)} levers",
-                field="own.levers",
+                field="levers",
                 allowed=f"at most {MOST_NAMES}",
             )
         long = [name for name in ("title", "text", "source") if len(getattr(own, name)) > MOST_TEXT]
         if long:
-            raise BadValue("is too long", field=f"own.{long[0]}", allowed=f"{MOST_TEXT} letters")
+            raise BadValue("is too long", field=long[0], allowed=f"{MOST_TEXT} letters")
         return own
 
     @property
@@ -190,15 +190,7 @@ def read(text: str) -> View:
     AsmsimError
         When it is too long, damaged, of another version, or holds what no record takes.
     """
-    if len(text) > LONGEST:
-        raise BadValue("is too long", field="link", allowed=f"{LONGEST} letters")
-    try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        data = json.loads(raw.decode())
-    except (binascii.Error, ValueError, RecursionError):
-        raise BadValue("is damaged: copy it whole", field="link") from None
-    if not isinstance(data, dict):
-        raise BadValue("holds no view", field="link")
+    data = _plain(text)
     version = data.get("version")
     if version != VERSION:
         raise BadValue(
@@ -215,3 +207,32 @@ def read(text: str) -> View:
         raise error.within("link") from None
     except (TypeError, RecursionError):
         raise BadValue("holds what is no view", field="link") from None
+
+
+def language(text: str) -> str:
+    """Return the language that a link asks for, even one that is refused; nothing if it says none.
+
+    Examples
+    --------
+    >>> language(link(View(language="fr")))
+    'fr'
+    """
+    try:
+        asked = _plain(text).get("language")
+    except AsmsimError:
+        return ""
+    return asked if isinstance(asked, str) else ""
+
+
+def _plain(text: str) -> dict[str, Any]:
+    """Return what a link holds, as it stands there."""
+    if len(text) > LONGEST:
+        raise BadValue("is too long", field="link", allowed=f"{LONGEST} letters")
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        data = json.loads(raw.decode())
+    except (binascii.Error, ValueError, RecursionError):
+        raise BadValue("is damaged: copy it whole", field="link") from None
+    if not isinstance(data, dict):
+        raise BadValue("holds no view", field="link")
+    return data

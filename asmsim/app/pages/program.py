@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 from urllib.parse import parse_qs
 
 import solara
 
+from asmsim.app import ask, bounds
 from asmsim.app import view as views
 from asmsim.app.compare.page import Compare
 from asmsim.app.desk import Desk, the_desk
@@ -15,6 +17,7 @@ from asmsim.app.explore.page import Explore
 from asmsim.app.faults import said, told
 from asmsim.app.parts import Content, Frame
 from asmsim.app.session import Session
+from asmsim.app.single import lived
 from asmsim.app.view import View
 from asmsim.app.visitor import Visitor
 from asmsim.errors import AsmsimError
@@ -104,7 +107,7 @@ def Guarded(session: Session) -> None:
     text = solara.use_memo(lambda: said(error, session.words) if error else "", [error])
     solara.use_effect(lambda: clear() if error else None, [session.view])
     if error is not None:
-        Content(html=f'<p class="warning" role="alert">{text}</p>')
+        Content(html=f'<p class="warning" role="alert">{escape(text)}</p>')
     elif session.view.page == "compare":
         Compare(session)
     elif session.view.page == "explore":
@@ -120,13 +123,17 @@ def read(desk: Desk, path: str, search: str) -> tuple[View, str]:
     given = parse_qs(search).get("view", [])
     if not given:
         return usual, ""
+    lang = views.language(given[0])
+    if lang in desk.library.languages:
+        usual = usual.with_(language=lang)
+    words, library = desk.words(usual.language), desk.told(usual.language)
     try:
-        found = views.read(given[0]).with_(page=usual.page)
-        if found.language not in desk.library.languages:
-            found = found.with_(language=usual.language)
+        found = views.read(given[0]).with_(page=usual.page, language=usual.language)
+        stances = ask.reference(found, library), lived(found, library)
+        bounds.check_law(found, stances, library, words)
         desk.check(found)
     except AsmsimError as error:
-        return usual, said(error, desk.words(usual.language))
+        return usual, said(error, words)
     return found, ""
 
 
