@@ -35,7 +35,7 @@ CONNECTED, PLAYING = 20, 5
 CLICKS, PAGES = 60, 9
 LONG = 300_000
 
-READY = {"compare": "#main h1", "explore": "#main h1", "evidence": "tr[data-parameter]"}
+READY = {"compare": "#main h1", "explore": "#main h1", "evidence": "details[data-group]"}
 
 
 def seconds(what: Callable[[], object]) -> float:

@@ -32,7 +32,7 @@ VIEWS = {
 READY = {
     "compare": f"#all-outcomes[data-pairs='{VIEWS['compare'].replicates}']",
     "explore": "figure.line",
-    "evidence": "tr[data-parameter]",
+    "evidence": "details[data-group]",
 }
 
 
@@ -60,7 +60,7 @@ def pictures(languages: list[str]) -> Iterator[Picture]:
 
 
 def taken(browser: Any, server: str, picture: Picture, *, whole: bool = True) -> bytes:
-    """Photograph a page; the one of evidence is too long to be shown whole."""
+    """Photograph a page."""
     view = VIEWS[picture.page].with_(theme=picture.theme, language=picture.language)
     context = browser.new_context(viewport=WIDTHS[picture.width])
     context.set_default_timeout(LONG)
@@ -68,7 +68,7 @@ def taken(browser: Any, server: str, picture: Picture, *, whole: bool = True) ->
     page.goto(f"{server}/{view.page}?view={link(view)}")
     page.wait_for_selector(READY[view.page], state="attached")
     page.wait_for_load_state("networkidle")
-    found: bytes = page.screenshot(full_page=whole and view.page != "evidence")
+    found: bytes = page.screenshot(full_page=whole)
     context.close()
     return found
 

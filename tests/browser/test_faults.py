@@ -97,4 +97,4 @@ def test_a_comparison_tells_of_runs_that_failed(visitor: Watched) -> None:
     page.wait_for_selector(".warning")
     assert "secret" not in page.inner_text("body")
     page.click("nav a:has-text('Evidence')")
-    page.wait_for_selector("tr[data-parameter]")
+    page.wait_for_selector("details[data-group]")

@@ -68,7 +68,7 @@ def test_what_was_decided_is_said_in_the_language_of_the_link(visit: Any) -> Non
 
 def test_what_is_not_translated_says_so(visit: Any) -> None:
     words = LIBRARY.messages("es")
-    page = visit().open(address(page="evidence", language="es"))
+    page = visit().open(address(page="evidence", language="es", search="law.cession"))
     row = page.locator("tr[data-parameter='law.cession']")
     assert words.translated(LIBRARY.parameters["law.cession"]).meaning in row.inner_text()
     assert row.locator("td.source").get_attribute("lang") == "en"

@@ -62,7 +62,7 @@ def test_memory_is_flat_over_many_visits(browser: Any, server: Server) -> None:
         page.wait_for_selector("figure.line")
         page.click("[data-name=play]")
         page.click("nav a:has-text('Evidence')")
-        page.wait_for_selector("tr[data-parameter]")
+        page.wait_for_selector("details[data-group]")
         page.close(run_before_unload=number % 2 == 0)
         page.context.close()
 

@@ -45,11 +45,11 @@ def wanted() -> Mapping[str, str]:
         lever for lever in registry().values() if lever.effects.__module__.startswith("asmsim.")
     ]
     return {
+        **{f"group.{group}": group for group in groups},
         **catalogue("en"),
         **library.texts,
         **{key: text for lever in ours for key, text in texts(lever)},
         **{f"unit.{unit}": unit for unit in units if unit and not unit.isdigit()},
-        **{f"group.{group}": group for group in groups},
         **{f"mineral.{name}": str(name) for name in minerals},
     }
 

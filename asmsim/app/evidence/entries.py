@@ -8,6 +8,7 @@ from asmsim.app.single import single_plan
 from asmsim.app.view import View
 from asmsim.records import Library, Messages
 from asmsim.report.appendix import COUPLING, Entry, parameters
+from asmsim.report.row import capital
 
 ASSUMED = "D"
 """The grade of what is assumed."""
@@ -18,6 +19,11 @@ def entries(view: View, library: Library, words: Messages) -> list[dict[str, Any
     plan = single_plan(view.with_(stance="", overrides={}), library)
     groups = parameters(plan, plan.contexts, library, words)
     return [_row(group, each, words) for group, found in groups.items() for each in found]
+
+
+def titles(rows: list[dict[str, Any]], words: Messages) -> dict[str, str]:
+    """Return what the groups of parameters are called, by name."""
+    return {row["group"]: capital(words.named("group", row["group"])) for row in rows}
 
 
 def _row(group: str, each: Entry, words: Messages) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import solara
 from asmsim.app import ask, bounds, fields
 from asmsim.app.compare.told import pages
 from asmsim.app.evidence.document import description
-from asmsim.app.evidence.entries import counted, entries
+from asmsim.app.evidence.entries import counted, entries, titles
 from asmsim.app.faults import told
 from asmsim.app.parts import Content, Fields, Told, as_text
 from asmsim.app.pieces import heading
@@ -27,6 +27,7 @@ from asmsim.report.row import family_title
 GRADES = ("A", "B", "C", "D")
 WORDS = (
     "parameters",
+    "groups",
     "search",
     "all",
     "doubtful",
@@ -79,7 +80,7 @@ def Evidence(session: Session) -> None:
         groups = [fields.group("place", [place])]
         Fields(label=place["label"], groups=groups, event_change=choose, refused=session.told)
         Entries(
-            packed=as_text(rows),
+            packed=as_text({"rows": rows, "titles": titles(rows, words)}),
             search=view.search,
             words=_words(words),
             grades={each: words.text(f"app.evidence.grade_{each}") for each in GRADES},
