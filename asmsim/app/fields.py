@@ -112,7 +112,7 @@ def button(name: str, label: str, *, value: Any = None, off: bool = False) -> Fi
     return {"kind": "button", "name": name, "label": label, "value": value, "off": off}
 
 
-def share(name: str, label: str, value: float, text: str, words: Messages) -> Field:
+def share(name: str, label: str, value: float, text: str, words: Messages, more: str = "") -> Field:
     """Return a slider from nothing to all of something."""
     return {
         "kind": "range",
@@ -127,6 +127,7 @@ def share(name: str, label: str, value: float, text: str, words: Messages) -> Fi
         "low_text": words.percent(0.0),
         "high_text": words.percent(1.0),
         "help": text,
+        "more": more,
     }
 
 

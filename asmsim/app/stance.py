@@ -113,8 +113,7 @@ def groups(
         label = ", ".join([lever.title, *(_limits(dose, words) if dose else ())])
         kinds = ((dose and dose.kind) or lever.kinds[0],) if lever.kinds else ()
         moves = full_dose(lever, values, library, words, kinds)
-        help_ = f"{lever.text} {moves}".strip()
-        return fields.share(name, label, dose.dose if dose else 0.0, help_, words)
+        return fields.share(name, label, dose.dose if dose else 0.0, lever.text, words, moves)
 
     used = dict(_used(own, slider, since))
     for name, lever in registry().items():

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from asmsim.levers import registry
 from asmsim.records import Context, Library, Messages, Scenario
 from asmsim.studies.plan import Plan
-from asmsim.studies.scorecard import Degree, Mark, lever_word, scorecard
+from asmsim.studies.scorecard import Degree, Mark, scorecard
 
 SIGNS = {Degree.MET: "●", Degree.PART: "◐", Degree.NOT: "○", Degree.APART: "–"}
 """A sign for each verdict; the word stands beside it."""
@@ -100,6 +100,12 @@ def _lines(columns: list[list[Mark]], words: Messages) -> Iterator[tuple[str, Li
 
 def _cell(mark: Mark, words: Messages) -> Cell:
     used = dict.fromkeys(dose.lever for way in mark.by for dose in way)
-    names = ", ".join(lever_word(name, words).replace("_", " ") for name in used)
+    names = ", ".join(_lever_said(name, words) for name in used)
     levers = words.text("scorecard.against", levers=names) if mark.opposed else names
     return Cell(mark.degree, SIGNS[mark.degree], words.text(f"scorecard.{mark.degree}"), levers)
+
+
+def _lever_said(name: str, words: Messages) -> str:
+    """Return a lever's title as it stands in a sentence."""
+    title = words.translated(registry()[name]).title
+    return f"{title[:1].lower()}{title[1:]}"

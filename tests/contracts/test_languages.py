@@ -77,6 +77,20 @@ def test_percentages_are_written_in_one_way(lang: str) -> None:
     assert not found, f"{lang} writes {gap!r} before %, but not in {', '.join(found)}"
 
 
+TOLD_TO_ALL = ("parameter.", "lever.", "programme.", "scenario.", "context.", "outcome.", "group.")
+CODE = re.compile(r"\b[a-z]+_[a-z]|\b[a-z]{3,}\.[a-z]|\bdose 1\b|\bdosis 1\b")
+
+
+@pytest.mark.parametrize("lang", ["en", *OTHERS])
+def test_what_records_say_holds_no_codes(lang: str) -> None:
+    """Names of levers and parameters stand behind what they are called, never in its place."""
+    said = wanted() if lang == "en" else catalogue(lang)
+    told = {key: text for key, text in said.items() if key.startswith(TOLD_TO_ALL)}
+    found = {key: text for key, text in told.items() if CODE.search(text)}
+    assert len(told) > 500
+    assert not found
+
+
 def test_every_text_stands_in_a_language_that_is_offered() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
     assert folders <= set(default_library().languages)

@@ -97,7 +97,7 @@ def test_levers_are_told_in_plain_words_with_what_they_move(lang: str) -> None:
     told = LIBRARY.told(words)
     own = stance.begun(LIBRARY.scenario("confrontation"), WORDS)
     helps = {
-        field["label"]: field["help"]
+        field["label"]: f"{field['help']} {field['more']}"
         for group in stance.groups(own, View(), told, words)
         for field in group["fields"]
     }

@@ -436,6 +436,8 @@ def test_the_report_has_every_requirement_for_every_stance() -> None:
     assert card.scenarios == [each.title for each in made.scenarios]
     asked = [each.id for standard in LIBRARY.standards.values() for each in standard.requirements]
     assert [line.id for _, lines in card.standards for line in lines] == asked
+    named = {cell.levers for _, lines in card.standards for line in lines for cell in line.cells}
+    assert "engagement with miners and chiefs, monitoring of the miners" in named
     for place, scenario in enumerate(made.scenarios):
         shown = [line.cells[place].degree for _, lines in card.standards for line in lines]
         assert shown == [str(mark.degree) for mark in marks(scenario).values()]

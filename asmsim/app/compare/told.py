@@ -134,7 +134,7 @@ def _pieces(
     yield (
         "winners",
         fill.get_template("figure.html").render(
-            picture=drawn(next(winners.pictures(subject), None)),
+            picture=_winners(subject),
             table=_winners_table(subject),
         ),
     )
@@ -231,6 +231,16 @@ def _cell(stance: Stance, outcome: Outcome, words: Messages) -> str:
     row = next(each.row for each in stance.leads if each.row.outcome.name == outcome.name)
     number = words.amount(row.difference, row.unit)
     return f"{number} ({row.interval}), {row.word}" if row.interval else row.word
+
+
+def _winners(subject: Subject) -> Drawn | None:
+    """Draw who gains and who loses; beside its table, words for all groups together are enough."""
+    picture = drawn(next(winners.pictures(subject), None))
+    said = [
+        winners.said_of(subject, each, winners.groups_of(subject, each)[:1])
+        for each in subject.compared
+    ]
+    return picture._replace(alt=" ".join(said)) if picture else None
 
 
 def _winners_table(subject: Subject) -> Table:

@@ -14,6 +14,7 @@ from asmsim.app.fields import Group
 from asmsim.app.session import Session
 from asmsim.app.single import lived
 from asmsim.app.view import OWN, View
+from asmsim.report.row import capital
 from asmsim.studies.design import month_of
 
 PLAYER = ("step", "play", "pause", "reset", "over")
@@ -114,7 +115,7 @@ def player(stage: Stage, session: Session) -> dict[str, Any]:
         "failed": False,
         "playing": stage.playing is not None,
         "over": world.over,
-        "text": text,
+        "text": capital(text),
         "share": lived_months / view.months,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from asmsim.records import Messages
+from asmsim.report.row import capital
 from asmsim.state.cooperatives import LICENSED
 from asmsim.state.events import BY_ARMED
 from asmsim.state.sites import TENURES
@@ -113,7 +114,7 @@ def said(each: Happening, start: str, words: Messages) -> str:
     if each.deaths:
         text += " " + words.text("app.happened.deaths", n=words.number(each.deaths))
     colon = words.text("punctuation.colon")
-    return f"{words.month(month_of(start, each.month))}{colon}{text}"
+    return capital(f"{words.month(month_of(start, each.month))}{colon}{text}")
 
 
 def tenure(name: str, words: Messages) -> str:

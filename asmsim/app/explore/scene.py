@@ -168,6 +168,11 @@ def _marks(
             "status": words.text(f"figure.winners.status.{status}") if status else "",
             "guards": guards,
             "armed": armed,
+            "cells": [
+                words.number(workers),
+                words.number(guards) if guards else "",
+                words.text("report.true") if armed else "",
+            ],
             "evicted": evicted,
             "violence": bool(violence[site]),
             "colour": look.colour,

@@ -12,6 +12,7 @@ from asmsim.app.explore.happenings import said, tenure
 from asmsim.app.explore.world import World
 from asmsim.outcomes.census import CODES, COUNTED, EARNED, FORMALS, GROUPINGS
 from asmsim.records import Messages
+from asmsim.report.row import capital
 from asmsim.state.cooperatives import DISSOLVED, LICENSED
 from asmsim.state.sites import ORES, TENURES
 from asmsim.studies.design import YEAR, month_of
@@ -107,7 +108,8 @@ def _tenures(world: World, site: int, words: Messages) -> Iterator[str]:
     for month in range(1, len(codes)):
         if codes[month] != codes[month - 1]:
             now = tenure(TENURES[codes[month]], words)
-            yield words.text("app.story.became", tenure=now, month=_month(world, month, words))
+            said = words.text("app.story.became", tenure=now, month=_month(world, month, words))
+            yield capital(said)
 
 
 def _organised(world: World, site: int, words: Messages) -> Iterator[str]:
@@ -158,15 +160,14 @@ def _group(world: World, grouping: int, code: int, picked: str, words: Messages)
         n = float(table[COUNTED])
         income = float(table[EARNED]) / n if n else math.nan
         formal = float(table[FORMALS]) / n if n else math.nan
-        lines.append(
-            words.text(
-                "app.story.group",
-                month=_month(world, month, words),
-                people=words.number(n, 0),
-                income=words.number(income, 0),
-                formal=words.percent(formal),
-            )
+        line = words.text(
+            "app.story.group",
+            month=_month(world, month, words),
+            people=words.number(n, 0),
+            income=words.number(income, 0),
+            formal=words.percent(formal),
         )
+        lines.append(capital(line))
     return Story(title, lines, [])
 
 

@@ -70,7 +70,7 @@ def pictures(subject: Subject) -> Iterator[Picture]:
     if not any(found.values()):
         return
     title = subject.text("winners.title", reference=subject.reference.title)
-    said = " ".join(_said(subject, each, found[each.name]) for each in subject.compared)
+    said = " ".join(said_of(subject, each, found[each.name]) for each in subject.compared)
     yield subject.picture("winners", title, said, lambda: _draw(subject, found, title))
 
 
@@ -95,7 +95,8 @@ def group_said(subject: Subject, group: Group) -> str:
     return subject.text(name) if f"figure.{name}" in subject.words else group.name
 
 
-def _said(subject: Subject, scenario: Scenario, groups: list[Group]) -> str:
+def said_of(subject: Subject, scenario: Scenario, groups: list[Group]) -> str:
+    """Say how many of each group gain and lose under a scenario."""
     parts = [
         subject.text(
             "winners.said",
