@@ -16,6 +16,7 @@ from asmsim.agents import ArmedActor, Buyer, Cooperative, Firm, Government, Mine
 from asmsim.agents.buyer import KINDS
 from asmsim.agents.certified import SCHEMES, CertifiedBuyer
 from asmsim.agents.collector import Collector
+from asmsim.agents.purse import Split
 from asmsim.agents.state_buyer import StateBuyer
 from asmsim.errors import BadValue
 from asmsim.levers import registry
@@ -159,7 +160,7 @@ class CohabitationModel(mesa.Model):
         self.effects: tuple[Effect, ...] | None = None
         self.alarm = False
         self.places: list[bytes] = []
-        self.payers: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
+        self.payers: dict[tuple[str, tuple[str, ...]], Split] = {}
 
     def take_places(self) -> None:
         """Make the bodies that decide; rows get a view when somebody asks for it."""

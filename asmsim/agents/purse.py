@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asmsim.ledger import LINES, PURPOSES, line_of
 
@@ -11,6 +11,21 @@ if TYPE_CHECKING:
     from asmsim.agents.firm import Firm
     from asmsim.model import CohabitationModel
     from asmsim.state.district import District
+
+
+class Part(NamedTuple):
+    """A payer's part of what a purpose costs."""
+
+    payer: str
+    share: float
+    line: str | None  # on which the payer pays; none where it forgoes what it would pay itself
+
+
+class Split(NamedTuple):
+    """How the cost of a purpose is split."""
+
+    others: tuple[Part, ...]
+    firm: float  # the firms' share
 
 
 def bill(
@@ -40,15 +55,13 @@ def bill(
     if usd == 0.0:
         return 0.0
     firms = model.firms if firms is None else firms
-    split, paid = shares(model, purpose, *targets), 0.0
-    for payer, share in split.items():
-        if payer != "firm":
-            paid += charge(model, purpose, payer, usd * share)
-    left = usd * split.get("firm", 0.0)
+    split = shares(model, purpose, *targets)
+    paid = charge(model, split.others, usd)
+    left = usd * split.firm
     if left == 0.0:
         return paid
     if not firms:
-        return paid + charge(model, purpose, "state", left)
+        return paid + charge(model, (part("state", 1.0, purpose),), left)
     for firm in firms:
         firm.spend(purpose, left / len(firms))
     return paid + left
@@ -57,34 +70,43 @@ def bill(
 def shared(model: CohabitationModel, purpose: str, usd: float, *targets: str) -> float:
     """Charge their parts of a cost to all but the firms; returns the firms' part, USD."""
     split = shares(model, purpose, *targets)
-    for payer, share in split.items():
-        if payer != "firm":
-            charge(model, purpose, payer, usd * share)
-    return usd * split.get("firm", 0.0)
+    charge(model, split.others, usd)
+    return usd * split.firm
 
 
-def charge(model: CohabitationModel, purpose: str, payer: str, usd: float) -> float:
-    """Let the state, donors or buyers pay; returns what is paid, nothing if it is forgone."""
-    line = line_of(purpose, payer)
-    if line not in LINES:
-        return 0.0
-    model.district.ledger.book(line, usd)
-    if payer == "state":
-        model.district.office.cash -= usd
-    elif payer == "buyers":
-        model.district.market.cash -= usd
-    return usd
+def charge(model: CohabitationModel, parts: Sequence[Part], usd: float) -> float:
+    """Let the state, donors or buyers pay; returns what is paid, not what is forgone."""
+    d, paid = model.district, 0.0
+    for payer, share, line in parts:
+        if line is None:
+            continue
+        own = usd * share
+        d.ledger.book(line, own)
+        if payer == "state":
+            d.office.cash -= own
+        elif payer == "buyers":
+            d.market.cash -= own
+        paid += own
+    return paid
 
 
-def shares(model: CohabitationModel, purpose: str, *targets: str) -> dict[str, float]:
+def shares(model: CohabitationModel, purpose: str, *targets: str) -> Split:
     """Share of each payer; what stands without any lever is paid by whom the purpose names.
 
     Reckoned once for as long as policy stays as it is.
     """
     known = model.payers
     if (purpose, targets) not in known:
-        known[purpose, targets] = reckoned(model.district, PURPOSES[purpose].payer, targets)
+        split = reckoned(model.district, PURPOSES[purpose].payer, targets)
+        others = (part(payer, own, purpose) for payer, own in split.items() if payer != "firm")
+        known[purpose, targets] = Split(tuple(others), split.get("firm", 0.0))
     return known[purpose, targets]
+
+
+def part(payer: str, share: float, purpose: str) -> Part:
+    """A payer's part, and the line on which it is booked."""
+    line = line_of(purpose, payer)
+    return Part(payer, share, line if line in LINES else None)
 
 
 def reckoned(district: District, usual: str, targets: Sequence[str]) -> dict[str, float]:
@@ -99,9 +121,11 @@ def reckoned(district: District, usual: str, targets: Sequence[str]) -> dict[str
 
 def lend(model: CohabitationModel, purpose: str, usd: float, *targets: str) -> None:
     """Charge what is lent to those who pay for the lever, and remember who lent it."""
-    lent, firms = model.district.office.lent, model.firms
-    for payer, share in shares(model, purpose, *targets).items():
-        lender = payer if payer != "firm" or firms else "state"
+    lent, split = model.district.office.lent, shares(model, purpose, *targets)
+    parts = [(payer, share) for payer, share, _ in split.others]
+    if split.firm:
+        parts.append(("firm" if model.firms else "state", split.firm))
+    for lender, share in parts:
         lent[lender] = lent.get(lender, 0.0) + usd * share
     bill(model, purpose, usd, *targets)
 
