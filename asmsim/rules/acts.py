@@ -70,10 +70,12 @@ def wanted(
     margin = (sites.holder == firm) & (sites.title == CONCESSION_MARGIN) & workable(sites)
     margin &= share > 0.0
     free = np.flatnonzero(margin & allowed & (sites.act == NO_ACT))
+    if not len(free):
+        return free
     have = int(np.count_nonzero(margin & (sites.act == code)))
     deposits = Counter(share[margin].tolist())  # of a kind: three halves are not three roundings
     missing = round(sum(each * number for each, number in sorted(deposits.items()))) - have
-    if missing <= 0 or not len(free):
+    if missing <= 0:
         return free[:0]
     given_up = sites.industrial[free] / np.maximum(sites.yield_usd[free], LITTLE)
     return free[np.argsort(given_up, kind="stable")[:missing]]
