@@ -15,12 +15,11 @@ import numpy as np
 from asmsim.compiled import compiled
 from asmsim.luck import normal, uniform
 from asmsim.state.columns import FloatColumn
-from asmsim.state.cooperatives import DISSOLVED, Cooperatives
+from asmsim.state.cooperatives import DISSOLVED, PARTS, Cooperatives
 from asmsim.state.parameters import Markets, Organise
 from asmsim.state.sites import FINDING, GRAVEST, NO_FINDING, Policy, Sites
 from asmsim.state.units import MONTHS
 
-PARTS = 5  # of conduct
 # Numbers under which a site's draws are taken: visit and error by month, what never changes in 0.
 VISIT, ERROR, BIAS, ARMED = range(4)
 

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from asmsim.compiled import compiled
 from asmsim.state.columns import (
     CodeColumn,
     Column,
@@ -19,6 +20,7 @@ NONE, LODGED, LICENSED, LAPSED, DISSOLVED = range(5)
 UNREGISTERED = -32768
 PAPERS = ("none", "lodged", "licensed", "lapsed", "dissolved")
 CONDUCT = ("safety", "mercury", "children", "organisation", "records")
+PARTS = len(CONDUCT)
 
 
 class Cooperatives(NamedTuple):
@@ -59,8 +61,16 @@ class Cooperatives(NamedTuple):
     records: Annotated[FloatColumn, Column("1", 0.0, "conduct: records, 0 to 1")]
 
 
+@compiled
+def conduct_of(coops: Cooperatives, c: int) -> float:
+    """Conduct of one cooperative: the plain mean of its five parts."""
+    three = coops.safety[c] + coops.mercury[c] + coops.children[c]
+    whole: float = three + coops.organisation[c] + coops.records[c]
+    return whole / PARTS
+
+
 def conduct(coops: Cooperatives) -> FloatColumn:
-    """Conduct of each cooperative: the plain mean of its five parts."""
+    """Conduct of each cooperative: the same of all."""
     whole = sum((getattr(coops, part) for part in CONDUCT), np.zeros(len(coops.id)))
-    mean: FloatColumn = whole / len(CONDUCT)
+    mean: FloatColumn = whole / PARTS
     return mean

@@ -1,0 +1,49 @@
+"""Members: what those of cooperatives have to sell, and what outlets' prices bring their pits.
+
+What an outlet pays above or below the price at the pit is part of the gross that the pit contract
+shares.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asmsim.compiled import compiled
+from asmsim.state.columns import FloatColumn
+from asmsim.state.kinds import Kinds, kind
+from asmsim.state.people import NOWHERE, People
+from asmsim.state.sites import Sites
+
+
+@compiled
+def metal(people: People, cooperatives: int) -> FloatColumn:
+    """Metal of each cooperative's members, grams."""
+    grams = np.zeros(cooperatives)
+    for i in range(people.id.size):
+        if people.cooperative[i] != NOWHERE:
+            grams[people.cooperative[i]] += people.gold_g[i]
+    return grams
+
+
+@compiled
+def lift(
+    people: People, sites: Sites, coops: tuple[FloatColumn, FloatColumn], kinds: Kinds
+) -> None:
+    """Note at each site what members sell to outlets, and what its contract gains or loses by it.
+
+    Parameters
+    ----------
+    coops : (array, array), by cooperative and last for those in none
+        Share of metal sold to outlets, and mean price over the price at the pit.
+    """
+    share, price = coops
+    sites.outlet_g[:] = 0.0
+    sites.outlet_usd[:] = 0.0
+    for i in range(people.id.size):
+        s, c = people.site[i], people.cooperative[i]
+        if share[c] == 0.0 or s == NOWHERE:
+            continue
+        gold, more = people.gold_g[i], price[c] - 1.0
+        sites.outlet_g[s] += share[c] * gold
+        sites.outlet_usd[s] += more * gold * sites.price[s]
+        sites.weighted_g[s] += more * gold * kinds.weight[people.role[i], kind(people, i)]
