@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from asmsim.records import Messages, Parameter, Value
+from asmsim.report.appendix import chosen
 
 Field: TypeAlias = dict[str, Any]
 Group: TypeAlias = dict[str, Any]
@@ -152,7 +153,11 @@ def parameter(record: Parameter, name: str, value: Value, usual: Value, words: M
         return choice(name, record.meaning, value, options, known)
     if record.choices is not None:
         return choice(
-            name, record.meaning, value, {each: str(each) for each in record.choices}, known
+            name,
+            record.meaning,
+            value,
+            {each: written(each, words) for each in record.choices},
+            known,
         )
     low, high = record.range or (0.0, 1.0)
     low, high = min(low, float(value)), max(high, float(value))
@@ -195,4 +200,4 @@ def written(value: Value, words: Messages) -> str:
     """Write a value as one reads it."""
     if isinstance(value, bool):
         return words.text("report.true" if value else "report.false")
-    return words.number(value) if isinstance(value, int | float) else str(value)
+    return words.number(value) if isinstance(value, int | float) else chosen(value, words)

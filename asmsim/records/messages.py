@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -18,9 +19,6 @@ from asmsim.records import translation
 
 ENGLISH = "en"
 """The language of records, and of what another language does not say."""
-
-PERCENT = "{n}%"
-"""How a percentage is written where a language does not say."""
 
 META = "meta."
 """What begins the keys that tell of a language itself."""
@@ -169,7 +167,8 @@ class Messages:
     @cached_property
     def percent_gap(self) -> str:
         """What stands between a number and the sign of percent: nothing, or a kind of space."""
-        return self._texts.get("number.percent", PERCENT).format(n="").removesuffix("%")
+        usual = re.sub(r"[#,0.]+", "{n}", self._ways.percent_formats[None].pattern)
+        return self._texts.get("meta.percent", usual).format(n="").partition("%")[0]
 
     def amount(self, number: str, unit: str) -> str:
         """Write a number that is already in words before its unit; one of none stands alone.

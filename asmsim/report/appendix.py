@@ -24,6 +24,9 @@ COUPLING = "coupling"
 TENURE = "figure.map.tenure"
 """The table of messages that names tenures; minerals and sites have but their names."""
 
+CHOICES = ("choice", "mineral", "kind", "unit")
+"""The tables of messages that hold the words of choices."""
+
 MOST_DECIMALS = 8
 
 
@@ -197,7 +200,14 @@ def _origin(
 def _value(value: Any, words: Messages) -> str:
     if isinstance(value, bool):
         return words.text("report.true" if value else "report.false")
-    return exact(value, words) if isinstance(value, int | float) else str(value)
+    return exact(value, words) if isinstance(value, int | float) else chosen(str(value), words)
+
+
+def chosen(choice: str, words: Messages) -> str:
+    """Write what a parameter chooses among several: a mineral, a unit, a way."""
+    keys = (f"{table}.{choice}" for table in CHOICES)
+    found = next((key for key in keys if key in words), None)
+    return words.text(found) if found else choice.replace("_", " ")
 
 
 def exact(value: float, words: Messages) -> str:
@@ -212,7 +222,7 @@ def _range(record: Parameter | None, words: Messages) -> str:
     if record.range is not None:
         low, high = (exact(each, words) for each in record.range)
         return words.text("table.between", low=low, high=high)
-    return words.listing(str(choice) for choice in record.choices or ())
+    return words.listing(_value(choice, words) for choice in record.choices or ())
 
 
 def couplings(library: Library, values: Mapping[str, Any], words: Messages) -> list[Coupling]:

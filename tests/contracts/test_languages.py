@@ -69,7 +69,7 @@ def test_french_marks_stand_after_a_narrow_space() -> None:
 
 @pytest.mark.parametrize("lang", ["en", *OTHERS])
 def test_percentages_are_written_in_one_way(lang: str) -> None:
-    gap = catalogue(lang)["number.percent"].removeprefix("{n}").removesuffix("%")
+    gap = catalogue(lang)["meta.percent"].removeprefix("{n}").removesuffix("%")
     other = re.compile(rf"[\d}}](?!{gap}%)\s?%")
     said = {**wanted(), **catalogue(lang)} if lang == "en" else catalogue(lang)
     plain = {key: re.sub(r"\{\w+:[^}]*\}", "{}", text) for key, text in said.items()}

@@ -360,9 +360,9 @@ def test_levers_stand_with_dose_place_and_source(stances: Comparison, tmp_path: 
     lines = [[each.text() for each in line.all("td")] for line in table.all("tr")[1:]]
     alarmed = "only where a clash or theft has alarmed the firm"
     assert [line[:3] for line in lines] == [
-        ["50%", "concession, core", alarmed],
-        ["50%", "concession, core", alarmed],
-        ["20%", "concession, core", "from the policy month on"],
+        ["50%", "concession core", alarmed],
+        ["50%", "concession core", alarmed],
+        ["20%", "concession core", "from the policy month on"],
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 from asmsim.errors import UnknownName
 from asmsim.levers import registry
 from asmsim.records import Library, Messages, Scenario, default_library
+from asmsim.report.appendix import CHOICES, chosen
 
 LIBRARY = default_library()
 FRENCH = LIBRARY.messages("fr")
@@ -108,3 +109,13 @@ def test_a_text_says_how_its_numbers_are_written() -> None:
 
     text = words.said("a", n=3.7, p=0.251, q=0.5, r=1234)
     assert text == "4 gardes, 25,1\xa0%, 50\xa0%, 1\u202f234"
+
+
+@pytest.mark.parametrize("lang", [each for each in LIBRARY.languages if each != "en"])
+def test_what_a_parameter_may_choose_has_words(lang: str) -> None:
+    words = LIBRARY.messages(lang)
+    choices = {str(c) for each in LIBRARY.parameters.values() for c in each.choices or ()}
+    assert choices
+    found = {each: [f"{table}.{each}" in words for table in CHOICES] for each in choices}
+    assert [each for each, tables in found.items() if not any(tables)] == []
+    assert chosen("a_new_one", words) == "a new one"

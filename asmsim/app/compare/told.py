@@ -266,5 +266,5 @@ def _course_table(found: Comparison, outcome: Outcome, words: Messages) -> Table
     if not made:
         return Table([], [])
     course = made[0]
-    head = [words.text("report.column.scenario"), *(year for year, _ in course.years)]
+    head = [words.text("report.column.stance"), *(year for year, _ in course.years)]
     return Table(head, [[title, *(text for text, _ in cells)] for title, cells in course.lines])
