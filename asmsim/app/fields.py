@@ -146,7 +146,9 @@ def parameter(record: Parameter, name: str, value: Value, usual: Value, words: M
         What holds unless the visitor says otherwise.
     words : Messages
     """
-    known = words.text("app.known", name=record.name, grade=record.grade, source=record.source)
+    known = words.text(
+        "app.known", name=record.name, grade=record.grade, source=words.source(record.source)
+    )
     back = words.text("app.usual_value", value=written(usual, words))
     if isinstance(record.value, bool):
         options = {True: words.text("report.true"), False: words.text("report.false")}

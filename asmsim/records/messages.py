@@ -103,6 +103,10 @@ class Messages:
         """Tell whether a record's text is told in this language."""
         return self.english or key in self._texts
 
+    def source(self, source: str) -> str:
+        """Return where a number comes from, in this language where that is said of many."""
+        return self._texts.get(f"source.{source}", source)
+
     def unit(self, unit: str) -> str:
         """Return a record's unit in this language, part by part; `1/year` is per year."""
         if unit.startswith("1/"):

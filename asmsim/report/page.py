@@ -171,6 +171,8 @@ def environment(words: Messages) -> Environment:
         # What nobody has translated says so, for who has the page read out.
         "english": "" if words.english else ENGLISH_TEXT,
         "meant": lambda name: "" if words.tells(f"parameter.{name}.meaning") else ENGLISH_TEXT,
+        "source_of": words.source,
+        "sourced": lambda text: "" if words.tells(f"source.{text}") else ENGLISH_TEXT,
         "unit": words.unit,
         "gap": words.gap,
         "group_title": lambda name: capital(words.named("group", name)),

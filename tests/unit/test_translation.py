@@ -119,3 +119,11 @@ def test_what_a_parameter_may_choose_has_words(lang: str) -> None:
     found = {each: [f"{table}.{each}" in words for table in CHOICES] for each in choices}
     assert [each for each, tables in found.items() if not any(tables)] == []
     assert chosen("a_new_one", words) == "a new one"
+
+
+def test_a_source_that_many_numbers_have_is_told_in_the_language() -> None:
+    assert FRENCH.source("assumption") == "hypothèse"
+    assert FRENCH.source("RMI list (P4)") == "RMI list (P4)"
+    sources = [each.source for each in LIBRARY.parameters.values()]
+    told = [each for each in sources if FRENCH.source(each) != each]
+    assert len(told) > len(sources) / 2
