@@ -15,7 +15,8 @@ import pytest
 
 from asmsim.app.ask import study
 from asmsim.app.compare import inquiry
-from asmsim.app.compare.inquiry import Inquiry, Kept, Progress, foresee
+from asmsim.app.compare.inquiry import Inquiry, Progress, foresee
+from asmsim.app.compare.shared import Shared
 from asmsim.app.compare.told import Shown, Told
 from asmsim.app.desk import Desk
 from asmsim.app.limits import Limits
@@ -42,6 +43,9 @@ class Fake:
         self.workers = SimpleNamespace(count=1, line=line, ready=ready, flag=self.flag)
         self.raised = 0
         self.ran: list[int] = []
+        self.telling: list[int] = []
+        self.slow = threading.Event()
+        self.slow.set()
 
     @contextmanager
     def flag(self) -> Iterator[tuple[int, Callable[[], None]]]:
@@ -53,9 +57,14 @@ class Fake:
     def plan(self, asked: Any) -> Any:
         return Desk.plan(self, asked)  # type: ignore[arg-type]
 
-    def pair(self, _flag: int, _plan: Any, number: int) -> pa.Table:
+    def pair(self, _flag: int, _plan: Any, number: int) -> pa.Table | None:
         self.ran.append(number)
-        return pa.table({"number": [number]})
+        self.slow.wait(LONG)
+        return None if self.raised else pa.table({"number": [number]})
+
+    def tell(self, _plan: Any, chunks: list[pa.Table], _shown: Shown) -> Told:
+        self.telling.append(len(chunks))
+        return Told(len(chunks), {}, [], "")
 
 
 @pytest.fixture
@@ -63,8 +72,9 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     with ThreadPoolExecutor(1) as executor:
         made = Fake(executor)
         monkeypatch.setattr(inquiry, "pair", made.pair)
-        monkeypatch.setattr(inquiry, "tell", lambda _, chunks, __: Told(len(chunks), {}, [], ""))
-        monkeypatch.setattr(inquiry, "KEPT", Kept())
+        monkeypatch.setattr(inquiry, "tell", made.tell)
+        for name in ("PAIRS", "TOLD"):
+            monkeypatch.setattr(inquiry, name, Shared(lambda _: 1, 100))
         yield made
 
 
@@ -133,6 +143,42 @@ def test_the_usual_comparison_is_begun_before_anybody_asks(
     assert desk.ran == [0, 1]
     usual = View()
     heard: list[Progress] = []
-    asked(desk, Visitor("a"), heard.append, seed=usual.seed, replicates=4).run()
-    assert desk.ran == [0, 1, 2, 3]
+    asked(desk, Visitor("a"), heard.append, seed=usual.seed, replicates=usual.replicates).run()
+    assert desk.ran == list(range(usual.replicates))
+    assert desk.telling == inquiry.rungs(usual.replicates)  # what was told is told again
     assert heard[-1].over
+
+
+def test_what_two_ask_at_the_same_time_is_run_once(desk: Fake) -> None:
+    desk.slow.clear()
+    mine, theirs = (asked(desk, Visitor(name), lambda _: None, replicates=2) for name in "ab")
+    running = [threading.Thread(target=each.run) for each in (mine, theirs)]
+    running[0].start()
+    until(lambda: desk.ran == [0])
+    running[1].start()
+    time.sleep(0.3)
+    desk.slow.set()
+    for each in running:
+        each.join(LONG)
+    assert desk.ran == [0, 1]
+    assert desk.telling == [2]
+    assert len(mine.chunks) == len(theirs.chunks) == 2
+
+
+def test_who_waits_for_what_another_gave_up_has_it_run_anew(desk: Fake) -> None:
+    desk.slow.clear()
+    mine, theirs = (asked(desk, Visitor(name), lambda _: None, replicates=2) for name in "ab")
+    running = [threading.Thread(target=each.run) for each in (mine, theirs)]
+    running[0].start()
+    until(lambda: desk.ran == [0])
+    running[1].start()
+    time.sleep(0.3)
+    mine.stop()
+    running[0].join(LONG)
+    assert desk.raised == 1  # so that what runs comes to nothing
+    desk.slow.set()
+    until(lambda: desk.ran[:2] == [0, 0])
+    desk.raised = 0
+    running[1].join(LONG)
+    assert desk.ran[-2:] == [0, 1]
+    assert (len(mine.chunks), len(theirs.chunks)) == (0, 2)

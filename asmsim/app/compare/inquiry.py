@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
 from asmsim.app import workers
 from asmsim.app.ask import study
+from asmsim.app.compare.shared import Shared
 from asmsim.app.compare.told import Shown, Told, tell
 from asmsim.app.desk import Desk
 from asmsim.app.view import View
@@ -22,6 +24,8 @@ from asmsim.studies import chunk
 from asmsim.studies.execute import replicate
 from asmsim.studies.plan import Plan
 from asmsim.studies.verdict import FEWEST_PAIRS
+
+T = TypeVar("T")
 
 
 class Progress(NamedTuple):
@@ -57,36 +61,9 @@ class Progress(NamedTuple):
         return self._replace(told=before.told, old=before.told is not None)
 
 
-class Kept:
-    """Chunks that were run for some visitor, kept for the next who asks the same.
-
-    Parameters
-    ----------
-    most : int, bytes
-        What is used least is dropped beyond this.
-    """
-
-    def __init__(self, most: int = 200_000_000) -> None:
-        self._most = most
-        self._chunks: OrderedDict[str, pa.Table] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> pa.Table | None:
-        """Return a chunk, or nothing."""
-        with self._lock:
-            if key in self._chunks:
-                self._chunks.move_to_end(key)
-            return self._chunks.get(key)
-
-    def put(self, key: str, table: pa.Table) -> None:
-        """Keep a chunk."""
-        with self._lock:
-            self._chunks[key] = table
-            while sum(each.nbytes for each in self._chunks.values()) > self._most:
-                self._chunks.popitem(last=False)
-
-
-KEPT = Kept()
+# Pairs that were run, and what was told of some, for the next who asks the same.
+PAIRS: Shared[pa.Table] = Shared(lambda table: int(table.nbytes), 200_000_000)
+TOLD: Shared[Told] = Shared(lambda told: sum(map(len, told.pieces.values())), 20_000_000)
 
 
 def pair(flag: int, plan: Plan, number: int) -> pa.Table | None:
@@ -118,10 +95,10 @@ def foresee(desk: Desk) -> None:
 
     It is the usual comparison, as far as its first result.
     """
-    view = View(replicates=FEWEST_PAIRS)
+    view = View()
     usual = desk.plan(study(view, desk.library, desk.limits))
     shown = Shown(view.language, view.outcome, view.stance)
-    Inquiry(desk, Visitor("usual"), usual, shown, lambda _: None, awaited=False).run()
+    Inquiry(desk, Visitor("usual"), usual, shown, lambda _: None, ahead=True).run()
 
 
 class Inquiry:
@@ -138,8 +115,9 @@ class Inquiry:
         What is looked at as it begins.
     hear : callable
         Told how far it is, from a thread of its own.
-    awaited : bool
-        Whether somebody waits for its first result, who has seen nothing yet.
+    ahead : bool
+        Whether nobody waits for it yet: it goes behind what others ask, and no further than its
+        first result.
     """
 
     def __init__(
@@ -150,7 +128,7 @@ class Inquiry:
         shown: Shown,
         hear: Callable[[Progress], None],
         *,
-        awaited: bool = True,
+        ahead: bool = False,
     ) -> None:
         self.desk = desk
         self.visitor = visitor
@@ -158,7 +136,8 @@ class Inquiry:
         self.shown = shown
         self.chunks: list[pa.Table] = []
         self._hear = hear
-        self._awaited = awaited
+        self._urgent = not ahead
+        self._of = FEWEST_PAIRS if ahead else plan.replicates
         self._given_up = threading.Event()
         self._away_s = 0.0
 
@@ -171,9 +150,9 @@ class Inquiry:
         told: Told | None = None
         began: float | None = None
         with self.desk.workers.flag() as (flag, raise_flag):
-            steps = iter(rungs(self.plan.replicates))
+            steps = iter(rungs(self._of))
             rung = next(steps)
-            for table in self._pairs(flag):
+            for table in self._run(flag):
                 if table is None or self._given_up.is_set():
                     raise_flag()
                     return
@@ -190,9 +169,9 @@ class Inquiry:
                     began = time.monotonic()
                 else:
                     each = (time.monotonic() - began - self._away_s) / (done - 1)
-                    left = each * (self.plan.replicates - done)
-                over = done == self.plan.replicates
-                self._hear(Progress(done, self.plan.replicates, left, told=told, over=over))
+                    left = each * (self._of - done)
+                over = done == self._of
+                self._hear(Progress(done, self._of, left, told=told, over=over))
 
     def again(self, shown: Shown) -> Told | None:
         """Tell the same pairs anew: in another language, of another outcome or stance."""
@@ -204,45 +183,46 @@ class Inquiry:
 
     def _told(self, pairs: int) -> Told | None:
         """Have a worker tell what the first pairs show."""
-        chunks = self.chunks[:pairs]
-        call = self.desk.workers.line.put(
-            self.visitor.name, tell, self.plan, chunks, self.shown, urgent=self._awaited
-        )
-        told: Told | None = self._waited(call)
-        return told
+        shown, chunks = self.shown, self.chunks[:pairs]
 
-    def _pairs(self, flag: int) -> Iterator[pa.Table | None]:
+        def put() -> Future[Told | None]:
+            line = self.desk.workers.line
+            return line.put(self.visitor.name, tell, self.plan, chunks, shown, urgent=self._urgent)
+
+        asked = repr((fingerprint(), self.plan.model_dump_json(), pairs, shown))
+        key = hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()
+        ask = partial(TOLD.ask, key, put)
+        return self._waited(ask, ask())
+
+    def _run(self, flag: int) -> Iterator[pa.Table | None]:
         """Yield the chunks in order; a few are under way at a time, so that others have turns."""
-        line = self.desk.workers.line
         calls: dict[int, Future[pa.Table | None]] = {}
         next_up = 0
-        for number in range(self.plan.replicates):
+        for number in range(self._of):
             left = time.monotonic()
             here = self.visitor.back(self._given_up)
             self._away_s += time.monotonic() - left
-            while here and next_up < min(number + self.desk.workers.count, self.plan.replicates):
-                calls[next_up] = self._asked(line, flag, next_up)
+            while here and next_up < min(number + self.desk.workers.count, self._of):
+                calls[next_up] = self._asked(flag, next_up)
                 next_up += 1
-            table = self._waited(calls.pop(number)) if here else None
+            ask = partial(self._asked, flag, number)
+            table = self._waited(ask, calls.pop(number)) if here else None
             if table is None:
                 for call in calls.values():
                     call.cancel()
                 yield None
                 return
-            KEPT.put(self._key(number), table)
             yield table
 
-    def _asked(self, line: Any, flag: int, number: int) -> Future[pa.Table | None]:
-        kept = KEPT.get(self._key(number))
-        if kept is None:
-            first = self._awaited and number < FEWEST_PAIRS
-            call: Future[pa.Table | None] = line.put(
-                self.visitor.name, pair, flag, self.plan, number, urgent=first
-            )
-            return call
-        known: Future[pa.Table | None] = Future()
-        known.set_result(kept)
-        return known
+    def _asked(self, flag: int, number: int) -> Future[pa.Table | None]:
+        """Ask for a pair."""
+
+        def put() -> Future[pa.Table | None]:
+            line, first = self.desk.workers.line, number < FEWEST_PAIRS
+            urgent = self._urgent and first
+            return line.put(self.visitor.name, pair, flag, self.plan, number, urgent=urgent)
+
+        return PAIRS.ask(self._key(number), put)
 
     def _key(self, number: int) -> str:
         """Return what all that decides a chunk's numbers adds up to."""
@@ -253,13 +233,16 @@ class Inquiry:
             for scenario in self.plan.allowed(context)
         )
 
-    def _waited(self, call: Future[Any]) -> Any:
-        """Wait for a call; nothing comes of it once the inquiry is given up."""
+    def _waited(self, ask: Callable[[], Future[T | None]], call: Future[T | None]) -> T | None:
+        """Wait for what was asked for; nothing comes of it once the inquiry is given up."""
         while not self._given_up.is_set():
             if not self.desk.workers.ready.is_set():
-                self._hear(Progress(0, self.plan.replicates, ready=False))
+                self._hear(Progress(0, self._of, ready=False))
             wait([call], timeout=LOOK, return_when=FIRST_COMPLETED)
             if call.done():
-                return call.result()
+                found = call.result()
+                if found is not None:
+                    return found
+                call = ask()  # it was another visitor's, who gave it up
         call.cancel()
         return None
