@@ -249,6 +249,10 @@ class Ledger:
         """What was booked on a line this month, USD."""
         return float(self.month[NUMBER[line]])
 
+    def amounts(self) -> dict[str, float]:
+        """What was booked on every line this month, USD: for who asks for many."""
+        return dict(zip(NAMES, self.month.tolist(), strict=True))
+
     def net(self, party: str) -> float:
         """What a party received less what it paid this month, USD."""
         return float(np.dot(SIGNS[party], self.month))

@@ -29,7 +29,7 @@ def measure(d: District, _: Census) -> dict[str, float]:
     share = float(np.add.reduce(sold * d.sites.price_share)) / total if total else float("nan")
     workers = int(np.add.reduce(d.sites.workers))
     served = float(np.add.reduce(d.sites.workers * d.sites.served))
-    book = d.ledger.amount
+    book = d.ledger.amounts().__getitem__
     fees = book("licence_fee") + book("card_fee") + book("upkeep") + book("seizure")
     traded = book("state_export") - book("state_purchase") - book("state_from_traders")
     return {
@@ -47,7 +47,6 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre") + traded,
         "bribes": book("bribe"),
     } | {
-        f"spending_{payer}": sum(book(line) for line in lines)
-        - book(line_of("licence_repaid", payer))
+        f"spending_{payer}": sum(map(book, lines)) - book(line_of("licence_repaid", payer))
         for payer, lines in SPENDING.items()
     }
