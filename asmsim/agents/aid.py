@@ -52,12 +52,12 @@ def equip(model: CohabitationModel) -> None:
     if places <= 0.0 and not d.people.technique[d.people.occupation == MINING].any():
         return
     more = technique.gains(d.sites, d.now.work.improved_time)
-    used, asked = technique.count(d.people, more)
+    used, members, asked, rows = technique.count(d.people, more, d.n_cooperatives, p.equipment_usd)
     helped = reached(places, asked, d.now.coordination) if asked else 0.0
     seen = used / np.maximum(d.sites.diggers, 1)
-    when = d.month, d.n_cooperatives
-    bought, clean = technique.take_up(d.people, more, (seen, helped), p, d.luck, when)
-    technique.reflect(d.cooperatives, clean, p)
+    luck = d.luck.technique, d.month
+    bought = technique.take_up(d.people, more, (rows, members), (seen, helped), p, luck)
+    technique.reflect(d.cooperatives, members[:-1], p)
     d.ledger.book("equipment", bought)
     usd = min(places, asked) * p.equipment_usd
     purse.bill(model, "clean_technique", usd, "technique.places")

@@ -74,7 +74,8 @@ def sell(model: CohabitationModel) -> None:
     coops = Cooperatives._make(column[: d.n_cooperatives] for column in d.cooperatives)
     coops.outlet[:], coops.price[:], coops.spur[:], coops.certified[:] = 0.0, 1.0, 1.0, 0
     d.sites.state_g[:] = 0.0
-    goods = Goods(members.metal(d.people, d.n_cooperatives), np.zeros(d.n_cooperatives))
+    grams, sellers = members.metal(d.people, d.n_cooperatives)
+    goods = Goods(grams, np.zeros(d.n_cooperatives))
     tills = d.villages.fund, routes.legal_cost(d.sites), goods
     terms = zip(d.by_mineral, d.markets, d.world_prices.tolist(), strict=True)
     for mineral, (now, market, world) in enumerate(terms):
@@ -92,5 +93,4 @@ def sell(model: CohabitationModel) -> None:
             buyer.took_in(place, Took(*its), able)
             buyer.receive(place, Took(*its))
         market.outlet_usd = usual + (each - usual) / MONTHS  # word of it gets round in a year
-    lifts = np.append(d.cooperatives.outlet, 0.0), np.append(d.cooperatives.price, 1.0)
-    members.lift(d.people, d.sites, lifts, d.kinds)
+    members.lift(d.people, sellers, d.sites, (coops.outlet, coops.price), d.kinds)

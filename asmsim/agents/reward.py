@@ -25,7 +25,7 @@ def pledge(model: CohabitationModel) -> None:
     if not asks and not d.people.reward_usd.any() and not d.sites.pledged_g.any():
         return
     able = reward.able(d.people, d.month)
-    places, number = p.places * d.scale, float(np.count_nonzero(able))
+    places, number = p.places * d.scale, float(len(able))
     listed = max(p.share, reached(places, number, d.now.coordination))
     loyal: FloatColumn = np.zeros(len(d.sites.id))
     for part in d.parts():

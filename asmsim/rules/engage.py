@@ -87,6 +87,7 @@ def contact(people: People, sites: Sites, villages: Villages, firm: int) -> Floa
     return met
 
 
+@compiled
 def win_trust(people: People, p: Engagement, met: FloatColumn, rung: float, start: float) -> None:
     """Let trust follow the rung, where firm and people meet.
 
@@ -94,7 +95,8 @@ def win_trust(people: People, p: Engagement, met: FloatColumn, rung: float, star
     rung / ``rungs`` * (1 - start); elsewhere and afterwards it drifts back.
     """
     aim = start + p.trust_top * rung / p.rungs * (1.0 - start)
-    people.trust_firm[:] += p.trust_speed * met * np.maximum(0.0, aim - people.trust_firm)
+    for i in range(met.size):
+        people.trust_firm[i] += p.trust_speed * met[i] * max(0.0, aim - people.trust_firm[i])
 
 
 def regard(villages: Villages, p: Engagement, firm: int, rung: float) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from asmsim.compiled import compiled
 from asmsim.luck import uniform
-from asmsim.state.columns import BoolColumn, FloatColumn
+from asmsim.state.columns import FloatColumn, IdColumn
 from asmsim.state.parameters import Reward
 from asmsim.state.people import CRIMINAL, FORMAL, ILLEGAL, MINING, NOWHERE, People
 from asmsim.state.sites import Sites
@@ -34,22 +34,26 @@ def loyal(legal_share: FloatColumn, slope: float, worth: float) -> FloatColumn:
 
 
 @compiled
-def able(people: People, month: int) -> BoolColumn:
-    """Who could be registered: diggers without debt whose work is no offence, unless left out."""
-    found = np.zeros(people.id.size, np.bool_)
+def able(people: People, month: int) -> IdColumn:
+    """Rows of those who could be registered: diggers without debt whose work is no offence.
+
+    Who was found to sell elsewhere is left out for a time.
+    """
+    rows, found = np.empty(people.id.size, np.int64), 0
     for i in range(people.id.size):
-        digs = people.occupation[i] == MINING and people.site[i] != NOWHERE
-        offends = people.status[i] == ILLEGAL or people.status[i] == CRIMINAL
-        free = people.debt[i] <= 0.0 and month >= people.left_out[i]
-        found[i] = digs and free and not offends
-    return found
+        digs = (people.occupation[i] == MINING) & (people.site[i] != NOWHERE)
+        offends = (people.status[i] == ILLEGAL) | (people.status[i] == CRIMINAL)
+        free = (people.debt[i] <= 0.0) & (month >= people.left_out[i])
+        rows[found] = i
+        found += digs & free & (not offends)
+    return rows[:found]
 
 
 @compiled
 def pledge(
     people: People,
     sites: Sites,
-    who: tuple[float, BoolColumn],
+    who: tuple[float, IdColumn],
     loyal: FloatColumn,
     p: Reward,
     luck: tuple[np.uint64, int],
@@ -63,8 +67,8 @@ def pledge(
     ----------
     listed : float
         Share of those able who are registered.
-    able : array, by person
-        Who could be.
+    able : array
+        Rows of those who could be.
     loyal : array, by site
         Share of the registered without a licence who sell legally this month.
     luck : (uint64, int)
@@ -74,8 +78,8 @@ def pledge(
     sites.pledged_g[:] = 0.0
     people.reward_usd[:] = 0.0
     number = 0
-    for i in range(people.id.size):
-        if not able[i] or uniform(stream, 0, people.id[i], LISTED) >= listed:
+    for i in able:
+        if uniform(stream, 0, people.id[i], LISTED) >= listed:
             continue
         number += 1
         s = people.site[i]

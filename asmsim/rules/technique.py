@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from asmsim.compiled import compiled
-from asmsim.luck import Luck, uniform
+from asmsim.luck import uniform
 from asmsim.state.columns import FloatColumn, IdColumn
 from asmsim.state.cooperatives import Cooperatives
 from asmsim.state.parameters import Technique
@@ -46,65 +46,82 @@ def dirty(sites: Sites) -> FloatColumn:
 
 
 @compiled
-def count(people: People, more: FloatColumn) -> tuple[IdColumn, int]:
-    """Diggers of each site who use it, and how many could be equipped.
+def count(
+    people: People, more: FloatColumn, alive: int, usd: float
+) -> tuple[IdColumn, FloatColumn, int, IdColumn]:
+    """Who uses it, who could be equipped, and whom the month concerns.
 
-    These are members of cooperatives who dig where it brings more, and do not use it yet.
+    Returns diggers of each site who use it, members of each cooperative who do (the last is of
+    those in none), how many members of cooperatives could be equipped, who dig where it brings more
+    and do not use it yet, and the rows of all who use it or may take it up.
+
+    Parameters
+    ----------
+    alive : int
+        How many cooperatives there are.
+    usd : float
+        What it costs who buys it.
     """
-    users, eligible = np.zeros(more.size, np.int64), 0
+    users, members, eligible = np.zeros(more.size, np.int64), np.zeros(alive + 1), 0
+    rows, concerned = np.empty(people.id.size, np.int64), 0
     if more.size == 0:
-        return users, eligible
+        return users, members, eligible, rows[:0]
     for i in range(people.id.size):
-        s, uses = people.site[i], people.technique[i] == IMPROVED
+        s, c = people.site[i], people.cooperative[i]
+        uses, organised = people.technique[i] == IMPROVED, people.cooperative[i] != NOWHERE
         # Added up without a branch, which a processor would guess wrong for every other person.
         digs = (s != NOWHERE) & (people.occupation[i] == MINING)
+        gains = digs & (not uses) & (more[s] > 0.0)
         users[s] += digs & uses
-        eligible += digs & (not uses) & (people.cooperative[i] != NOWHERE) & (more[s] > 0.0)
-    return users, eligible
+        members[c] += uses
+        eligible += gains & organised
+        rows[concerned] = i
+        concerned += (digs & uses) | (gains & (organised | (people.savings[i] >= usd)))
+    return users, members, eligible, rows[:concerned]
 
 
 @compiled
 def take_up(
     people: People,
     more: FloatColumn,
+    whom: tuple[IdColumn, FloatColumn],
     shares: tuple[FloatColumn, float],
     p: Technique,
-    luck: Luck,
-    when: tuple[int, int],
-) -> tuple[float, FloatColumn]:
-    """Equip some, let others buy, let equipment wear out.
-
-    Returns what was bought, USD, and how many of each cooperative's members use it now.
+    luck: tuple[np.uint64, int],
+) -> float:
+    """Equip some, let others buy, let equipment wear out; returns what was bought, USD.
 
     Parameters
     ----------
     more : array, site
         How much more metal it brings.
+    whom : (array, array)
+        Rows of those it concerns; members of each cooperative who use it, kept true here.
     shares : (array by site, float)
         Of the site's diggers who use it already; of the eligible whom programmes equip.
-    when : (int, int)
-        The month, and how many cooperatives there are.
+    luck : (uint64, int)
+        The stream ``technique``, and the month.
     """
-    (seen, helped), (month, alive) = shares, when
-    bought, clean = 0.0, np.zeros(alive)
-    for i in range(people.id.size):
+    (rows, members), (seen, helped), (stream, month) = whom, shares, luck
+    bought = 0.0
+    for i in rows:
         s, c, who = people.site[i], people.cooperative[i], people.id[i]
-        digs = s != NOWHERE and people.occupation[i] == MINING
-        if digs and people.technique[i] == IMPROVED:
-            if more[s] <= 0.0 or uniform(luck.technique, month, who, 2) < p.wear:
+        if people.technique[i] == IMPROVED:
+            if more[s] <= 0.0 or uniform(stream, month, who, 2) < p.wear:
                 people.technique[i] = PAN
-        elif digs and more[s] > 0.0:
-            pays = more[s] * people.expected[i] * p.payback_months >= p.equipment_usd
-            able = seen[s] > 0.0 and pays and people.savings[i] >= p.equipment_usd
-            if c != NOWHERE and uniform(luck.technique, month, who, 0) < helped:
-                people.technique[i] = IMPROVED
-            elif able and uniform(luck.technique, month, who, 1) < p.learn * seen[s]:
-                people.savings[i] -= p.equipment_usd
-                bought += p.equipment_usd
-                people.technique[i] = IMPROVED
-        if c != NOWHERE and people.technique[i] == IMPROVED:
-            clean[c] += 1.0
-    return bought, clean
+                members[c] -= 1.0
+            continue
+        pays = more[s] * people.expected[i] * p.payback_months >= p.equipment_usd
+        able = seen[s] > 0.0 and pays and people.savings[i] >= p.equipment_usd
+        if c != NOWHERE and uniform(stream, month, who, 0) < helped:
+            people.technique[i] = IMPROVED
+            members[c] += 1.0
+        elif able and uniform(stream, month, who, 1) < p.learn * seen[s]:
+            people.savings[i] -= p.equipment_usd
+            bought += p.equipment_usd
+            people.technique[i] = IMPROVED
+            members[c] += 1.0
+    return bought
 
 
 def reflect(coops: Cooperatives, clean: FloatColumn, p: Technique) -> None:

@@ -311,12 +311,14 @@ def test_what_outlets_pay_is_shared_by_the_contract_among_those_who_sell_to_them
         there.recovered_g[s] = there.contained_g[s] = them.gold_g[its].sum()
         there.weighted_g[s] = (weights * them.gold_g)[its].sum()
     outlet, price = np.array([0.4, 0.0]), np.array([1.15, 1.0])
-    found = members.metal(them, 2)
+    found, sellers = members.metal(them, 2)
+    assert (
+        sellers.tolist() == np.flatnonzero((them.cooperative >= 0) & (them.gold_g > 0.0)).tolist()
+    )
     assert found.tolist() == pytest.approx(
         [float(them.gold_g[them.cooperative == c].sum()) for c in (0, 1)]
     )
-    ends = np.append(outlet, 0.0), np.append(price, 1.0)
-    members.lift(them, there, ends, KINDS)
+    members.lift(them, sellers, there, (outlet, price), KINDS)
     assert there.outlet_g.tolist() == pytest.approx([0.4 * found[0], 0.0])
     assert there.outlet_usd.tolist() == pytest.approx([0.15 * found[0] * 50.0, 0.0])
     takings = sale.share_gross(there, homes, P.pit)

@@ -55,22 +55,31 @@ def test_taking_up_agrees_with_a_naive_loop(seed: int) -> None:
                 uses[i] = IMPROVED
                 cash[i] -= T.equipment_usd
                 bought += T.equipment_usd
-    found, clean = technique.take_up(them, MORE, (SEEN, HELPED), T, LUCK, (MONTH, 1))
+    *_, members, _, rows = technique.count(them, MORE, 1, T.equipment_usd)
+    luck = LUCK.technique, MONTH
+    found = technique.take_up(them, MORE, (rows, members), (SEEN, HELPED), T, luck)
     assert them.technique.tolist() == uses.tolist()
     assert them.savings.tolist() == pytest.approx(cash.tolist())
     assert found == bought > 0.0
-    members = them.cooperative != NOWHERE
-    assert clean.tolist() == [np.count_nonzero(members & (uses == IMPROVED))]
+    assert members.tolist() == [
+        np.count_nonzero((them.cooperative == c) & (uses == IMPROVED)) for c in (0, NOWHERE)
+    ]
 
 
 def test_who_is_counted() -> None:
     them = crew(600, 5)
-    users, eligible = technique.count(them, MORE)
+    users, members, eligible, rows = technique.count(them, MORE, 1, T.equipment_usd)
     digs = (them.site != NOWHERE) & (them.occupation == MINING)
     on = [digs & (them.site == s) & (them.technique == IMPROVED) for s in range(3)]
     assert users.tolist() == [np.count_nonzero(mask) for mask in on]
     asks = digs & (them.technique == PAN) & (them.cooperative == 0) & np.isin(them.site, (0, 1))
     assert eligible == np.count_nonzero(asks)
+    on_it = them.technique == IMPROVED
+    assert members.tolist() == [
+        np.count_nonzero((them.cooperative == c) & on_it) for c in (0, NOWHERE)
+    ]
+    buys = digs & ~on_it & np.isin(them.site, (0, 1)) & (them.savings >= T.equipment_usd)
+    assert rows.tolist() == np.flatnonzero((digs & on_it) | asks | buys).tolist()
 
 
 def test_what_it_brings_and_what_is_left_of_mercury() -> None:
