@@ -6,13 +6,14 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from asmsim.errors import AsmsimError, unknown
 from asmsim.records import translation
@@ -164,18 +165,18 @@ class Messages:
         """Write a share as a percentage."""
         if not math.isfinite(share):
             return self._texts.get("number.missing", "-")
-        pattern = "#,##0" + "." * bool(digits) + "0" * digits + "%"
-        written = str(format_percent(share, format=pattern, locale=self._ways))
-        return self.amount(written.removesuffix("%"), "%")
+        pattern = "#,##0" + "." * bool(digits) + "0" * digits
+        hundredths = Decimal(str(share)).scaleb(2)
+        return self.amount(str(format_decimal(hundredths, format=pattern, locale=self._ways)), "%")
 
     @cached_property
-    def percent_gap(self) -> str:
-        """What stands between a number and the sign of percent: nothing, or a kind of space."""
+    def percentage(self) -> str:
+        """How a percentage is written: `{n}%`, `{n} %` or `%{n}`."""
         usual = re.sub(r"[#,0.]+", "{n}", self._ways.percent_formats[None].pattern)
-        return self._texts.get("meta.percent", usual).format(n="").partition("%")[0]
+        return self._texts.get("meta.percent", usual)
 
     def amount(self, number: str, unit: str) -> str:
-        """Write a number that is already in words before its unit; one of none stands alone.
+        """Write a number that is already in words with its unit; one of none stands alone.
 
         Examples
         --------
@@ -183,11 +184,21 @@ class Messages:
         >>> words.amount("8.9", "%"), words.amount("12", "USD"), words.amount("3", "")
         ('8.9%', '12 USD', '3')
         """
-        return f"{number}{self.gap(unit)}{unit}"
+        before, after = self.beside(unit)
+        return f"{before}{number}{after}"
 
-    def gap(self, unit: str) -> str:
-        """Return what stands between a number and a unit."""
-        return (self.percent_gap if unit == "%" else " ") if unit else ""
+    def beside(self, unit: str) -> tuple[str, str]:
+        """Return what stands before a number and what behind it, for its unit.
+
+        Examples
+        --------
+        >>> Messages("tr", []).beside("%"), Messages("en", []).beside("USD")
+        (('%', ''), ('', ' USD'))
+        """
+        if unit == "%":
+            before, _, after = self.percentage.partition("{n}")
+            return before, after
+        return "", f" {unit}" if unit else ""
 
     def date(self, day: dt.date) -> str:
         """Write a day: 1 January 2015."""

@@ -174,7 +174,7 @@ def environment(words: Messages) -> Environment:
         "source_of": words.source,
         "sourced": lambda text: "" if words.tells(f"source.{text}") else ENGLISH_TEXT,
         "unit": words.unit,
-        "gap": words.gap,
+        "beside": words.beside,
         "group_title": lambda name: capital(words.named("group", name)),
         "signs": {verdict: SIGNS[verdict.name] for verdict in Verdict},
         "CLOSE": Verdict.CLOSE,

@@ -104,6 +104,23 @@ def test_numbers_are_written_as_the_language_does() -> None:
     assert [words.unit("USD/year") for words in (FRENCH, spanish)] == ["USD/an", "USD/año"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "meta", "written"),
+    [
+        ("tr", {}, "%12,5"),
+        ("eu", {}, "%\xa012,5"),
+        ("en", {"percent": "%{n}"}, "%12.5"),
+        ("en", {"percent": "{n} per cent"}, "12.5 per cent"),
+    ],
+)
+def test_the_sign_of_percent_stands_where_the_language_has_it(
+    lang: str, meta: dict[str, str], written: str
+) -> None:
+    words = Messages(lang, [{"meta": meta}])
+    assert words.percent(0.125, 1) == written
+    assert words.amount(words.number(12.5), "%") == written
+
+
 def test_a_text_says_how_its_numbers_are_written() -> None:
     words = Messages("fr", [{"a": "{n:.0} gardes, {p:.1%}, {q:%}, {r}"}])
 
