@@ -2,15 +2,18 @@
 
 Errors speak English, as the command line and the Python interface do. What they say is known here
 by its form, and told from the catalogue; their parts (field, value, what is allowed, the nearest
-name) are data.
+name) are data, told by their titles where they have one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from asmsim.errors import MOST_NAMES_SHOWN, AsmsimError
+from asmsim.levers import registry
 from asmsim.records import Messages, default_library
 from asmsim.report.row import capital
 
@@ -48,7 +51,7 @@ SAID = {
     "policy": "{value} is not before the end of {months} months",
     "reference": "'{name}' is the name of the reference and of another scenario",
     "nothing": "there is nothing to compare with the reference",
-    "mineral": "'{name}' is for {minerals}, which nobody digs in {places}",
+    "mineral": "'{programme}' is for {minerals}, which nobody digs in {places}",
     "law": "'{name}' is not permitted in {context}: {its} needs {law} ({meaning}), which is false "
     "there; source: {source}",
     "settings": "two levers set it to {values}",
@@ -80,17 +83,24 @@ ALLOWED = {
     "sum": "shares that add up to 1",
     "payers": "such as {example}",
     "nothing": "nothing",
-    "either": "{names} or {last}",
     "whole_measured": "a whole number from {low} to {high} {unit}",
     "whole_between": "a whole number from {low} to {high}",
     "measured": "a number from {low} to {high} {unit}",
     "pure": "a number from {low} to {high}",
     "between": "{low} to {high}",
+    "sites": "{first} to {last}, with {n} miners",
+    "no_sites": "no site at all",
 }
 """What they say is allowed instead, where it is no list of names."""
 
 UNSAID = {"law"}
 """What tells of a remedy itself, where the error's is one of the command line."""
+
+FIGURES = {"n", "low", "high", "first", "last", "months"}
+"""What is a number wherever a form has it."""
+
+A_TEXT = "a text"
+"""What is allowed where a number is told as it was given: 2020, not 2,020."""
 
 KINDS = "refusal.kind"
 """The table of messages that names kinds of records."""
@@ -109,9 +119,7 @@ def refusal(error: AsmsimError, words: Messages) -> str:
         Of the visitor's language. What has no words in it is left out, never said in another.
     """
     key, found = _form(error.message, SAID) if error.message else ("no_use", {})
-    value = _value(error.value, words)
-    if "kind" in found:
-        found["kind"] = words.named(KINDS, found["kind"])
+    value = str(error.value) if _number_as_text(error) else _value(error.value, words)
     if key is not None:
         what = words.text(f"refusal.{key}", **{**_in_words(found, words), "value": value})
     else:
@@ -134,6 +142,9 @@ def _where(field: str | None, words: Messages) -> str:
     record = default_library().parameters.get(name.removeprefix("overrides."))
     if record is not None:
         return f"{capital(words.translated(record).meaning)} ({record.name})"
+    lever = registry().get(name.partition(".")[0])
+    if lever is not None:
+        return f"{capital(words.translated(lever).title)} ({name})"
     first = re.split(r"[.\[]", name)[0]
     key = f"refusal.field.{first}"
     if key not in words:
@@ -154,7 +165,11 @@ def _allowed(error: AsmsimError, words: Messages) -> str:
     key, found = _form(allowed, ALLOWED)
     if key is not None:
         return words.text(f"refusal.may.{key}", **_in_words(found, words))
-    return allowed if words.english or not re.search(r"[a-z] [a-z]", allowed) else ""
+    quoted = re.findall(r"'([^']*)'", allowed)
+    if quoted:
+        return ", ".join(quoted)
+    titles = ", ".join(_title(name, words) for name in allowed.split(", "))
+    return titles if words.english or not re.search(r"[a-z] [a-z]", allowed) else ""
 
 
 def _form(text: str, forms: dict[str, str]) -> tuple[str | None, dict[str, str]]:
@@ -168,28 +183,69 @@ def _form(text: str, forms: dict[str, str]) -> tuple[str | None, dict[str, str]]
 
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
+    def field(name: str) -> str:
+        return f"(?P<{name}>{r'-?[0-9][0-9.e+-]*' if name in FIGURES else '.+?'})"
+
     parts = re.split(r"\{(\w+)\}", form)
-    texts = (
-        f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
-    )
+    texts = (field(part) if place % 2 else re.escape(part) for place, part in enumerate(parts))
     return re.compile("".join(texts), re.DOTALL)
 
 
 def _in_words(found: dict[str, str], words: Messages) -> dict[str, str]:
-    """Write numbers and units among what fills a form as the language does."""
-    return {
-        name: words.unit(text) if name == "unit" else _value(_number(text), words)
-        for name, text in found.items()
-    }
+    """Write what fills a form as the language does."""
+    return {name: TELLING.get(name, _given)(text, words) for name, text in found.items()}
 
 
-def _number(text: str) -> float | str:
-    return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text) else text
+def _given(text: str, words: Messages) -> str:
+    """Write a number as the language does, and whatever else is told as it is, not at length."""
+    if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text):
+        return words.number(float(text))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _title(name: str, words: Messages) -> str:
+    """Call a place, lever, programme, stance or mineral as the pages do; another as it is given."""
+    library = default_library()
+    shelves: tuple[Any, ...] = (registry(), library.contexts, library.programmes, library.scenarios)
+    for shelf in shelves:
+        if name in shelf:
+            return str(words.translated(shelf[name]).title)
+    for table in ("mineral", "figure.map.tenure"):
+        if f"{table}.{name}" in words:
+            return words.named(table, name)
+    return _given(name, words)
+
+
+def _titles(between: str) -> Callable[[str, Messages], str]:
+    """Return what tells names that stand with this between them one by one."""
+    return lambda text, words: words.chain(_title(name, words) for name in text.split(between))
+
+
+TELLING: dict[str, Callable[[str, Messages], str]] = {
+    "kind": lambda text, words: words.named(KINDS, text),
+    "unit": lambda text, words: words.unit(text),
+    "programme": _title,
+    "one": _title,
+    "other": _title,
+    "context": _title,
+    "minerals": _titles(" or "),
+    "place": lambda text, _: text,
+    "first": lambda text, _: text,
+    "last": lambda text, _: text,
+}
+"""How what fills a field of a form is told, where it is not as `_given`."""
+
+
+def _number_as_text(error: AsmsimError) -> bool:
+    """Tell whether a number stands where a text should: it keeps the form it was given in."""
+    return error.allowed == A_TEXT and type(error.value) in (int, float)
 
 
 def _value(value: object, words: Messages) -> str:
-    """Write what was given, not at length; a number as the language does."""
+    """Write what was given: a number as the language does, a text in quotes and not at length."""
+    if isinstance(value, str):
+        text = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+        return words.text("punctuation.quoted", text=text)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.number(value)
-    text = str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return words.text("refusal.this_value")

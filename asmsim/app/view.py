@@ -200,9 +200,7 @@ def read(text: str) -> View:
             allowed=f"version {VERSION}",
         )
     try:
-        if isinstance(data.get("own"), dict):
-            data["own"] = Scenario(**data["own"])
-        return View(**data)
+        return View(**{**data, "own": _own(data.get("own"))})
     except AsmsimError as error:
         raise error.within("link") from None
     except (TypeError, RecursionError):
@@ -222,6 +220,14 @@ def language(text: str) -> str:
     except AsmsimError:
         return ""
     return asked if isinstance(asked, str) else ""
+
+
+def _own(given: object) -> object:
+    """Return the stance that a link holds; what is wrong with it is said of it."""
+    try:
+        return Scenario(**given) if isinstance(given, dict) else given
+    except AsmsimError as error:
+        raise error.within("own") from None
 
 
 def _plain(text: str) -> dict[str, Any]:
