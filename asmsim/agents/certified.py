@@ -62,6 +62,7 @@ class CertifiedBuyer(Outlet):
             presence=1.0,
             declared=0.0,
             demand_g=demand_g * open_to,
+            exports=0.0,
             scheme=SCHEMES.index(self.scheme),
             dues=self.audit(q),
             trains=0.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,6 +29,14 @@ class Place(NamedTuple):
     world: float  # USD/g
 
 
+class Sold(NamedTuple):
+    """What an outlet was sold of a mineral, and how many cooperatives could have sold it."""
+
+    place: Place
+    took: Took[float]
+    able: int
+
+
 class Outlet(Buyer):
     """A buyer who deals with cooperatives alone."""
 
@@ -52,16 +61,24 @@ class Outlet(Buyer):
     def take(self) -> None:
         """Leave the month's metal as it was received."""
 
-    def took_in(self, place: Place, took: Took[float], able: int) -> None:
-        """Note what it bought of a mineral, and from how many of those able to sell."""
-        if place.mineral == 0:
-            self.bought_kg = took.grams / 1000.0
-        else:
-            self.second_kg += took.grams / 1000.0
-        self.pays = took.paid_usd / took.grams / place.world if took.grams > 0.0 else 0.0
-        who = {"sellers": int(took.sellers), "able": able}
-        what = {"taken": took.grams / 1000.0, "offered": took.offered_g / 1000.0}
-        self.reason = Reason("outlet", {**who, **what})
+    def note(self, sold: Sequence[Sold]) -> None:
+        """Note what it bought, of all minerals, and from how many of those able to sell."""
+        kg = [0.0, 0.0]
+        for each in sold:
+            kg[min(each.place.mineral, 1)] += each.took.grams / 1000.0
+        self.bought_kg, self.second_kg = kg
+        worth = sum(each.took.grams * each.place.world for each in sold)
+        paid = sum(each.took.paid_usd for each in sold)
+        self.pays = paid / worth if worth > 0.0 else 0.0
+        self.reason = Reason(
+            "outlet",
+            {
+                "sellers": int(sum(each.took.sellers for each in sold)),
+                "able": sum(each.able for each in sold),
+                "taken": sum(kg),
+                "offered": sum(each.took.offered_g for each in sold) / 1000.0,
+            },
+        )
 
 
 def sell(model: CohabitationModel) -> None:
@@ -74,6 +91,7 @@ def sell(model: CohabitationModel) -> None:
     coops = Cooperatives._make(column[: d.n_cooperatives] for column in d.cooperatives)
     coops.outlet[:], coops.price[:], coops.spur[:], coops.certified[:] = 0.0, 1.0, 1.0, 0
     d.sites.state_g[:] = 0.0
+    sold: dict[Outlet, list[Sold]] = {buyer: [] for buyer in asking}
     grams, sellers = members.metal(d.people, d.n_cooperatives)
     goods = Goods(grams, np.zeros(d.n_cooperatives))
     tills = d.villages.fund, routes.legal_cost(d.sites), goods
@@ -90,7 +108,9 @@ def sell(model: CohabitationModel) -> None:
         where = d.month, mineral, world, now.markets.wedge_slope
         each, able = outlets.deal(coops, d.sites, tills, asked, Took(*took), where, d.now.organise)
         for buyer, its in zip(buyers, took.T.tolist(), strict=True):
-            buyer.took_in(place, Took(*its), able)
+            sold[buyer].append(Sold(place, Took(*its), int(able)))
             buyer.receive(place, Took(*its))
-        market.outlet_usd = usual + (each - usual) / MONTHS  # word of it gets round in a year
+        market.outlet_usd = usual + (float(each) - usual) / MONTHS  # word gets round in a year
+    for buyer in asking:
+        buyer.note(sold[buyer])
     members.lift(d.people, sellers, d.sites, (coops.outlet, coops.price), d.kinds)

@@ -50,6 +50,7 @@ class StateBuyer(Outlet):
             presence=q.presence,
             declared=place.now.markets.returns,
             demand_g=q.capacity_kg_year * 1000.0 / MONTHS * d.scale,
+            exports=1.0,
             scheme=NO_SCHEME,
             dues=0.0,
             trains=q.trains,

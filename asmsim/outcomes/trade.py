@@ -29,9 +29,9 @@ def measure(d: District, _: Census) -> dict[str, float]:
     share = float(np.add.reduce(sold * d.sites.price_share)) / total if total else float("nan")
     workers = int(np.add.reduce(d.sites.workers))
     served = float(np.add.reduce(d.sites.workers * d.sites.served))
-    book = d.ledger.amounts().__getitem__
-    fees = book("licence_fee") + book("card_fee") + book("upkeep") + book("seizure")
-    traded = book("state_export") - book("state_purchase") - book("state_from_traders")
+    booked = d.ledger.amounts()
+    fees = booked["licence_fee"] + booked["card_fee"] + booked["upkeep"] + booked["seizure"]
+    traded = booked["state_export"] - booked["state_purchase"] - booked["state_from_traders"]
     return {
         "legal_exports": d.market.legal_kg + d.market.plant_kg,
         "smuggled_exports": d.market.smuggled_kg,
@@ -41,12 +41,17 @@ def measure(d: District, _: Census) -> dict[str, float]:
         "certified_exports": d.market.certified_kg,
         "state_exports": d.market.state_kg,
         "point_sales": d.market.point_kg,
-        "premiums": book("responsible_premium"),
+        "premiums": booked["responsible_premium"],
         "formal_buyers": served / workers if workers else float("nan"),
         "pit_price_share": share,
-        "revenue": fees + book("export_tax") + book("royalty") - book("royalty_to_centre") + traded,
-        "bribes": book("bribe"),
+        "revenue": fees
+        + booked["export_tax"]
+        + booked["royalty"]
+        - booked["royalty_to_centre"]
+        + traded,
+        "bribes": booked["bribe"],
     } | {
-        f"spending_{payer}": sum(map(book, lines)) - book(line_of("licence_repaid", payer))
+        f"spending_{payer}": sum(booked[line] for line in lines)
+        - booked[line_of("licence_repaid", payer)]
         for payer, lines in SPENDING.items()
     }

@@ -211,12 +211,11 @@ def hand_over(
         took.grams[k] += grams
         took.paid_usd[k] += grams * price[c]
         took.sellers[k] += grams > 0.0
-        if terms.scheme[k] == NO_SCHEME:
-            trained = terms.trains[k] * terms.presence[k] * here[c]
-            coops.spur[c] *= 1.0 + terms.teaches[k] * trained
-            took.trained[k] += trained * coops.members[c]
-            sites.state_g[s] += grams
-        elif wanted[c] > 0.0:
+        trained = terms.trains[k] * terms.presence[k] * here[c]
+        coops.spur[c] *= 1.0 + terms.teaches[k] * trained
+        took.trained[k] += trained * coops.members[c]
+        sites.state_g[s] += terms.exports[k] * grams
+        if terms.scheme[k] != NO_SCHEME and wanted[c] > 0.0:
             coops.treasury[c] -= terms.dues[k]
             coops.certified[c] |= 1 << int(terms.scheme[k])
             took.audited[k] += 1.0

@@ -54,7 +54,7 @@ def pledge(
     people: People,
     sites: Sites,
     who: tuple[float, IdColumn],
-    loyal: FloatColumn,
+    loyalty: FloatColumn,
     p: Reward,
     luck: tuple[np.uint64, int],
 ) -> int:
@@ -67,18 +67,18 @@ def pledge(
     ----------
     listed : float
         Share of those able who are registered.
-    able : array
-        Rows of those who could be.
-    loyal : array, by site
+    rows : array
+        Those who could be.
+    loyalty : array, by site
         Share of the registered without a licence who sell legally this month.
     luck : (uint64, int)
         The stream ``reward``, and the month.
     """
-    (listed, able), (stream, month) = who, luck
+    (listed, rows), (stream, month) = who, luck
     sites.pledged_g[:] = 0.0
     people.reward_usd[:] = 0.0
     number = 0
-    for i in able:
+    for i in rows:
         if uniform(stream, 0, people.id[i], LISTED) >= listed:
             continue
         number += 1
@@ -86,7 +86,7 @@ def pledge(
         part = sites.channel[s]
         if people.status[i] != FORMAL:
             part = 1.0
-            if uniform(stream, month, people.id[i], LOYAL) >= loyal[s]:
+            if uniform(stream, month, people.id[i], LOYAL) >= loyalty[s]:
                 if uniform(stream, month, people.id[i], FOUND) < p.found:
                     people.left_out[i] = month + p.months_out
                 continue

@@ -71,12 +71,12 @@ def count(
         uses, organised = people.technique[i] == IMPROVED, people.cooperative[i] != NOWHERE
         # Added up without a branch, which a processor would guess wrong for every other person.
         digs = (s != NOWHERE) & (people.occupation[i] == MINING)
-        gains = digs & (not uses) & (more[s] > 0.0)
+        could = digs & (not uses) & (more[s] > 0.0)
         users[s] += digs & uses
         members[c] += uses
-        eligible += gains & organised
+        eligible += could & organised
         rows[concerned] = i
-        concerned += (digs & uses) | (gains & (organised | (people.savings[i] >= usd)))
+        concerned += (digs & uses) | (could & (organised | (people.savings[i] >= usd)))
     return users, members, eligible, rows[:concerned]
 
 

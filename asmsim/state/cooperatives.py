@@ -70,7 +70,7 @@ def conduct_of(coops: Cooperatives, c: int) -> float:
 
 
 def conduct(coops: Cooperatives) -> FloatColumn:
-    """Conduct of each cooperative: the same of all."""
+    """Conduct of every cooperative, as ``conduct_of`` has it for one."""
     whole = sum((getattr(coops, part) for part in CONDUCT), np.zeros(len(coops.id)))
     mean: FloatColumn = whole / PARTS
     return mean

@@ -32,6 +32,7 @@ class Terms(NamedTuple, Generic[Number]):
     presence: Number  # of the district
     declared: Number  # share of their metal that the licensed have to sell it, whatever it pays
     demand_g: Number
+    exports: Number  # 1 where what it buys is the state's to export
     scheme: Number  # which certificate it gives, or NO_SCHEME
     dues: Number  # the part of a month's audit that a cooperative pays for it, USD
     trains: Number  # share of members trained where it may buy

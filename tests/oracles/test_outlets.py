@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asmsim.agents.outlet import Outlet, Place, Sold
 from asmsim.rules import members, outlets, routes, sale
+from asmsim.state.bodies import Market
 from asmsim.state.columns import empty
 from asmsim.state.cooperatives import (
     DISSOLVED,
@@ -231,7 +233,9 @@ def test_what_is_promised_to_one_scheme_cannot_be_promised_to_another() -> None:
 def test_the_state_trains_those_it_may_buy_from_and_exports_what_it_buys() -> None:
     there = sites(2, tenure=[ASM_ZONE, OPEN], price=50.0)
     table = coops(2, site=[0, 1], papers=LICENSED, members=[10, 20], safety=0.4, children=0.4)
-    state = terms(standard=0.9, ground=SET_ASIDE, presence=0.5, trains=0.2, teaches=3.0)
+    state = terms(
+        standard=0.9, ground=SET_ASIDE, presence=0.5, trains=0.2, teaches=3.0, exports=1.0
+    )
     (took,) = Deal(table, there, [10.0, 10.0], [state]).took
     assert took.grams == 0.0
     assert took.trained == pytest.approx(0.2 * 0.5 * 10)
@@ -253,12 +257,9 @@ def test_a_deal_is_as_columns_have_it(seed: int) -> None:
     for part in ("safety", "children", "mercury", "organisation", "records"):
         getattr(table, part)[:] = rng.uniform(0.2, 1.0, n)
     grams, before = rng.uniform(0.0, 90.0, n), table.treasury.copy()
-    each = [
-        terms(usual=1.0, frees=1.0, premium=2.0, to_fund=0.3, to_treasury=0.5, scheme=0, dues=40.0),
-        terms(
-            floor=rng.uniform(40.0, 70.0), standard=0.5, licensed=1.0, declared=0.3, presence=0.7
-        ),
-    ]
+    scheme = terms(usual=1.0, frees=1.0, premium=2.0, to_fund=0.3, to_treasury=0.5, scheme=0)
+    public = terms(floor=rng.uniform(40.0, 70.0), standard=0.5, licensed=1.0, exports=1.0)
+    each = [scheme._replace(dues=40.0), public._replace(declared=0.3, presence=0.7)]
     each = [one._replace(demand_g=rng.uniform(0.0, 200.0)) for one in each]
     others = stand(table, there)
     found = Deal(table, there, grams, each)
@@ -291,6 +292,21 @@ def test_a_deal_is_as_columns_have_it(seed: int) -> None:
     whole = float((table.members * able).sum())
     assert found.each == pytest.approx(gained / whole if whole else 0.0)
     assert found.able == able.sum()
+
+
+def test_what_is_noted_is_of_all_minerals() -> None:
+    nothing = Took(*np.zeros(len(Took._fields)).tolist())
+    some = nothing._replace(grams=5000.0, paid_usd=280_000.0, offered_g=8000.0, sellers=3.0)
+    first, second = (Place(mineral, P, Market(), usd) for mineral, usd in ((0, 56.0), (1, 0.02)))
+    buyer = Outlet.__new__(Outlet)
+    buyer.note([Sold(first, some, 4), Sold(second, nothing, 2)])
+    assert (buyer.bought_kg, buyer.second_kg, buyer.pays) == (5.0, 0.0, 1.0)
+    assert buyer.reason is not None
+    assert buyer.reason.numbers == {"sellers": 3, "able": 6, "taken": 5.0, "offered": 8.0}
+    buyer.note([Sold(first, nothing, 4), Sold(second, some, 2)])
+    assert (buyer.bought_kg, buyer.second_kg) == (0.0, 5.0)
+    buyer.note([Sold(first, nothing, 4)])
+    assert buyer.pays == 0.0
 
 
 # --- the pit contract -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -163,6 +163,34 @@ def test_what_two_ask_at_the_same_time_is_run_once(desk: Fake) -> None:
     assert desk.ran == [0, 1]
     assert desk.telling == [2]
     assert len(mine.chunks) == len(theirs.chunks) == 2
+
+
+def test_what_waits_in_line_is_not_run_again(desk: Fake) -> None:
+    """Two ask the same, a third something else; the line has room for one call at a time."""
+    desk.slow.clear()
+    same = [asked(desk, Visitor(name), lambda _: None, replicates=6) for name in "ab"]
+    other = asked(desk, Visitor("c"), lambda _: None, replicates=6, seed=6)
+    running = [threading.Thread(target=each.run) for each in (other, *same)]
+    for each in running:
+        each.start()
+    until(lambda: desk.workers.line.waiting() == 2)
+    desk.slow.set()
+    for each in running:
+        each.join(LONG)
+    assert all(len(each.chunks) == 6 for each in (other, *same))
+    assert sorted(desk.ran) == sorted([*range(6), *range(6)])
+    assert sorted(desk.telling) == [2, 2, 4, 4, 6, 6]
+
+
+def test_who_waits_in_line_joins_who_is_served() -> None:
+    shared: Shared[int] = Shared(lambda _: 1, 10)
+    calls: tuple[Future[int | None], Future[int | None]] = Future(), Future()
+    first, second = (shared.ask("it", lambda call=call: call) for call in calls)  # type: ignore[misc]
+    calls[0].set_running_or_notify_cancel()
+    assert second.wait(0.0) is None
+    assert calls[1].cancelled()
+    calls[0].set_result(7)
+    assert (first.wait(0.0), second.wait(0.0)) == (7, 7)
 
 
 def test_who_waits_for_what_another_gave_up_has_it_run_anew(desk: Fake) -> None:

@@ -6,15 +6,14 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from functools import partial
+from concurrent.futures import Future
 from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
 from asmsim.app import workers
 from asmsim.app.ask import study
-from asmsim.app.compare.shared import Shared
+from asmsim.app.compare.shared import Asked, Shared
 from asmsim.app.compare.told import Shown, Told, tell
 from asmsim.app.desk import Desk
 from asmsim.app.view import View
@@ -191,12 +190,11 @@ class Inquiry:
 
         asked = repr((fingerprint(), self.plan.model_dump_json(), pairs, shown))
         key = hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()
-        ask = partial(TOLD.ask, key, put)
-        return self._waited(ask, ask())
+        return self._waited(TOLD.ask(key, put))
 
     def _run(self, flag: int) -> Iterator[pa.Table | None]:
         """Yield the chunks in order; a few are under way at a time, so that others have turns."""
-        calls: dict[int, Future[pa.Table | None]] = {}
+        calls: dict[int, Asked[pa.Table]] = {}
         next_up = 0
         for number in range(self._of):
             left = time.monotonic()
@@ -205,8 +203,7 @@ class Inquiry:
             while here and next_up < min(number + self.desk.workers.count, self._of):
                 calls[next_up] = self._asked(flag, next_up)
                 next_up += 1
-            ask = partial(self._asked, flag, number)
-            table = self._waited(ask, calls.pop(number)) if here else None
+            table = self._waited(calls.pop(number)) if here else None
             if table is None:
                 for call in calls.values():
                     call.cancel()
@@ -214,7 +211,7 @@ class Inquiry:
                 return
             yield table
 
-    def _asked(self, flag: int, number: int) -> Future[pa.Table | None]:
+    def _asked(self, flag: int, number: int) -> Asked[pa.Table]:
         """Ask for a pair."""
 
         def put() -> Future[pa.Table | None]:
@@ -233,16 +230,13 @@ class Inquiry:
             for scenario in self.plan.allowed(context)
         )
 
-    def _waited(self, ask: Callable[[], Future[T | None]], call: Future[T | None]) -> T | None:
+    def _waited(self, asked: Asked[T]) -> T | None:
         """Wait for what was asked for; nothing comes of it once the inquiry is given up."""
         while not self._given_up.is_set():
             if not self.desk.workers.ready.is_set():
                 self._hear(Progress(0, self._of, ready=False))
-            wait([call], timeout=LOOK, return_when=FIRST_COMPLETED)
-            if call.done():
-                found = call.result()
-                if found is not None:
-                    return found
-                call = ask()  # it was another visitor's, who gave it up
-        call.cancel()
+            found = asked.wait(LOOK)
+            if found is not None:
+                return found
+        asked.cancel()
         return None
