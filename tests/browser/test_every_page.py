@@ -43,9 +43,9 @@ def grave(page: Any) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("name", ["compare", "explore"])
-def test_nothing_serious_stands_in_anybodys_way(visit: Any, name: str) -> None:
-    assert grave(ready(visit(color_scheme="light"), name)) == []
+def test_nothing_serious_stands_in_anybodys_way(visit: Any) -> None:
+    """On the page that is quickest to look over; the long run looks at every page."""
+    assert grave(ready(visit(color_scheme="light"), "explore")) == []
 
 
 @pytest.mark.slow
