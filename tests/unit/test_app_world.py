@@ -109,11 +109,13 @@ def test_every_kind_on_the_map_is_explained(world: World, colour: str) -> None:
 
 def test_the_table_of_sites_is_written_in_the_language_of_the_page(world: World) -> None:
     french = LIBRARY.messages("fr")
-    for mark in scene(world.model, "tenure", "", french)["sites"]:
-        people, guards, armed = mark["cells"]
-        assert people == french.number(mark["people"])
-        assert guards == (french.number(mark["guards"]) if mark["guards"] else "")
-        assert armed == ("oui" if mark["armed"] else "")
+    shown = scene(world.model, "tenure", "", french)
+    assert [each["name"] for each in shown["heads"] if each["counted"]] == ["people", "guards"]
+    for mark in shown["sites"]:
+        cells = mark["cells"]
+        assert cells["people"] == french.number(mark["people"])
+        assert cells["guards"] == (french.number(mark["guards"]) if mark["guards"] else "")
+        assert cells["armed"] == ("oui" if mark["armed"] else "")
 
 
 def test_charts_are_the_recorded_months(world: World) -> None:

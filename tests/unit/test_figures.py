@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 import subprocess
 import sys
 import warnings
@@ -212,6 +213,14 @@ def test_the_numbers_are_the_tables() -> None:
             assert said.word in seen
             if said.interval:
                 assert {said.difference, said.interval} <= set(seen)
+
+
+def test_the_trade_off_counts_whole_people() -> None:
+    sizes = [text for text in texts_of(made()["trade-off"]) if re.match(r"-?\d.* displaced", text)]
+    assert len(sizes) == len(TITLES)
+    assert all(
+        re.fullmatch(r"-?\d[\d,]* people displaced|-?[\d.]+ thousand .*", text) for text in sizes
+    )
 
 
 def test_the_text_alternative_has_the_verdict_and_the_number() -> None:

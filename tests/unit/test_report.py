@@ -129,7 +129,7 @@ def test_the_first_page_says_the_verdicts_of_the_contrasts(
     assert "Better in at least one of these and worse in none: help." in answer
     article = page.all("article")[1]
     assert "better in 20 of 20 pairs" in article.text()
-    assert "Of 1 outcomes: 1 better." in article.text()
+    assert "Of 1 outcomes, the verdict is “better” for 1." in article.text()
 
 
 @pytest.mark.parametrize(

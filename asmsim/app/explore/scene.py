@@ -36,6 +36,9 @@ MAP_WORDS = (
 HEADS = ("site", "tenure", "people", "status", "guards", "armed")
 """Words of the map, and the columns of its table."""
 
+COUNTED = {"people", "guards"}
+"""Columns that hold numbers."""
+
 RECENT = 12
 """Months for which moves of the displaced are drawn."""
 
@@ -87,7 +90,14 @@ def scene(model: CohabitationModel, colour_by: str, picked: str, words: Messages
         ],
         "label": words.text("app.map.label"),
         "words": {key: words.text(f"app.map.{key}") for key in MAP_WORDS},
-        "heads": [words.text(f"app.map.head_{each}") for each in HEADS],
+        "heads": [
+            {
+                "name": each,
+                "title": words.text(f"app.map.head_{each}"),
+                "counted": each in COUNTED,
+            }
+            for each in HEADS
+        ],
         "said": said(d, marks, words),
     }
 
@@ -168,11 +178,11 @@ def _marks(
             "status": words.text(f"figure.winners.status.{status}") if status else "",
             "guards": guards,
             "armed": armed,
-            "cells": [
-                words.number(workers),
-                words.number(guards) if guards else "",
-                words.text("report.true") if armed else "",
-            ],
+            "cells": {
+                "people": words.number(workers),
+                "guards": words.number(guards) if guards else "",
+                "armed": words.text("report.true") if armed else "",
+            },
             "evicted": evicted,
             "violence": bool(violence[site]),
             "colour": look.colour,

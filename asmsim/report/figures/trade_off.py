@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from asmsim.records import Outcome, Scenario
+from asmsim.records import Messages, Outcome, Scenario
 from asmsim.report.figures.labels import Box, end_of_leader, place
 from asmsim.report.figures.letters import extent
 from asmsim.report.figures.panel import Panel, Values, ticks, written
@@ -18,7 +18,7 @@ from asmsim.report.figures.sheet import Sheet, leading, wrapped
 from asmsim.report.figures.style import MARGIN, SIGNS, SMALL, SOFT, TEXT, WIDTH
 from asmsim.report.figures.subject import Subject
 from asmsim.report.leads import LEADS
-from asmsim.report.row import Row, scaled
+from asmsim.report.row import Row, number, scaled
 from asmsim.studies.verdict import Verdict
 
 HEIGHT = 4.9
@@ -150,6 +150,13 @@ def _ground(sheet: Sheet, subject: Subject, panel: Panel, axes: tuple[Axis, Axis
     return taken
 
 
+def _people(row: Row, words: Messages) -> str:
+    """Write how many are displaced: whole people, or so many thousands of them."""
+    mean = float(row.found["scenario_mean"])
+    scale, unit = scaled(row.outcome, [mean], words)
+    return words.amount(number(mean / scale, int(scale > 1.0), words), unit)
+
+
 def _marks(
     sheet: Sheet,
     subject: Subject,
@@ -182,7 +189,7 @@ def _marks(
         taken.append(Box(at[0] - 0.01, float(y[place_of, 2]), at[0] + 0.01, float(y[place_of, 0])))
         name = wrapped(scenario.title, LABEL, TEXT, bold=True)
         row = sizes[place_of]
-        size = subject.text("trade_off.size", number=subject.words.amount(row.scenario, row.unit))
+        size = subject.text("trade_off.size", number=_people(row, subject.words))
         texts.append((name, wrapped(size, LABEL, SMALL)))
         wide = max(
             *(extent(line, TEXT, True) for line in name),
