@@ -10,7 +10,7 @@ from asmsim.records.lever import Effect, Lever
 
 
 def effects(dose: Dose, parameters: Mapping[str, Value]) -> list[Effect]:
-    """Harsher force than usual, up to ``force.harsh`` at dose 1."""
+    """Harsher force than usual, up to ``force.harsh`` at full dose."""
     return [
         Effect("force.level", "increment", dose.dose * float(parameters["force.harsh"]), dose.where)
     ]

@@ -1,6 +1,6 @@
 """Engage: the ladder of engagement, what the firm learns, whom its presence reaches.
 
-Trust grows one rung at a time: casual talk, leaders, wider group, site visits, formal mechanism
+Trust grows one stage at a time: casual talk, leaders, wider group, site visits, formal mechanism
 (R5). It cannot be bought in a month and is lost at once to force. The indirect route, through a
 third party, is weaker but does not mind guards at the table.
 """
@@ -18,7 +18,7 @@ from asmsim.state.villages import Villages
 
 
 def fallen(p: Engagement, rung: float, broken: float) -> float:
-    """The rung after force or broken promises: lower by up to ``fall`` rungs, at once.
+    """The stage after force or broken promises: lower by up to ``fall`` stages, at once.
 
     Parameters
     ----------
@@ -31,10 +31,10 @@ def fallen(p: Engagement, rung: float, broken: float) -> float:
 
 
 def climb(p: Engagement, rung: float, spoilt: float, broken: float) -> float:
-    """The rung a month on.
+    """The stage a month on.
 
     Up by (effort * (1 - ``spoils`` * guards at the table) + the indirect route) / ``rung_months``;
-    down as fast when nobody makes an effort; ``fall`` rungs at once when force was used.
+    down as fast when nobody makes an effort; ``fall`` stages at once when force was used.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def contact(people: People, sites: Sites, villages: Villages, firm: int) -> Floa
 
 @compiled
 def win_trust(people: People, p: Engagement, met: FloatColumn, rung: float, start: float) -> None:
-    """Let trust follow the rung, where firm and people meet.
+    """Let trust follow the stage, where firm and people meet.
 
     trust += ``trust_speed`` * contact * max(0, aim - trust), with aim = start + ``trust_top`` *
     rung / ``rungs`` * (1 - start); elsewhere and afterwards it drifts back.

@@ -32,7 +32,7 @@ class Comparison:
     runs : DataFrame
         A row for each run: context, scenario, replicate, seed, and each headline outcome.
     contrasts : DataFrame
-        A row for each context, scenario and outcome: means, paired difference, its 95 % interval,
+        A row for each context, scenario and outcome: means, paired difference, its 95% interval,
         share of pairs better, p before and after Holm's correction, verdict.
     series : DataFrame
         A row for each run and month.

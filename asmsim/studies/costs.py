@@ -65,7 +65,7 @@ def costs(plan: Plan, series: pd.DataFrame) -> pd.DataFrame:
 
     Means are over the months from the policy month on. A row for each context, scenario and gain:
     mean differences a year of spending, whole and by payer, of what is gained, and their ratio with
-    its 95 % interval (Fieller); undefined where the gain is not above 0.
+    its 95% interval (Fieller); undefined where the gain is not above 0.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def _mean(values: Sequence[float] | pd.Series | Values) -> float:
 
 
 def ratio_of_means(top: Values, bottom: Values) -> tuple[float, float, float]:
-    """Return the ratio of two means over pairs, and its 95 % interval.
+    """Return the ratio of two means over pairs, and its 95% interval.
 
     Undefined where the mean below is not above 0; the interval, by Fieller's theorem, also where
     luck alone could have made it 0.

@@ -48,7 +48,7 @@ class Paired:
     reference_mean, scenario_mean, difference : float
         Means over the same pairs; NaN without a pair.
     low, high : float
-        95 % Student t interval of the mean difference; NaN with fewer than two pairs.
+        95% Student t interval of the mean difference; NaN with fewer than two pairs.
     share_better : float
         Share of pairs strictly better than the reference, in [0, 1]; strictly higher where the
         outcome has no good direction.
