@@ -90,6 +90,8 @@ class View(Record):
         What was clicked: a site ("site 12"), a village or a group of people.
     search : str
         What is looked for among the evidence.
+    grade : {"", "A", "B", "C", "D", "coupling"}
+        Of which grade; a coupling is one that may be nothing.
     """
 
     version: Literal[1] = 1
@@ -114,6 +116,7 @@ class View(Record):
     colour: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
     picked: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
     search: Annotated[str, Field(max_length=MOST_LETTERS)] = ""
+    grade: Literal["", "A", "B", "C", "D", "coupling"] = ""
 
     @field_validator("own")
     @classmethod

@@ -211,8 +211,9 @@ def test_evidence_is_found(visit: Any) -> None:
     row = page.inner_text("tr[data-parameter='price.central_usd_g']")
     for part in ("62.5", "USD/g", "20 to 200", "A", "annual mean of 2023"):
         assert part in row
-    shared = ready(visit(), "evidence", search="price central")
+    shared = ready(visit(), "evidence", search="price central", grade="A")
     shared.wait_for_selector("tr[data-parameter='price.central_usd_g']")
+    assert shared.input_value("[data-name=grade]") == "A"
     page.fill("[data-name=search]", "")
     page.wait_for_function("!document.querySelector('tr[data-parameter]')")
     summary = page.locator("details[data-group=price] summary")
@@ -222,6 +223,7 @@ def test_evidence_is_found(visit: Any) -> None:
     assert rows.count() == int(summary.locator(".note").inner_text())
     page.select_option("[data-name=grade]", "coupling")
     page.wait_for_function("document.querySelectorAll('tr[data-parameter]').length > 20")
+    page.wait_for_url(lambda url: read(url.partition("view=")[2]).grade == "coupling")
     texts = page.locator("tr[data-parameter] .source").all_inner_texts()
     assert texts
     assert all("coupling" in text for text in texts)

@@ -42,6 +42,7 @@ VIEWS = st.builds(
     seed=st.integers(0, 2**53 - 1),
     miners=st.none() | st.integers(0, 10**6),
     search=st.text(max_size=40),
+    grade=st.sampled_from(["", "A", "D", "coupling"]),
 )
 
 

@@ -46,6 +46,7 @@ FILLED = {"n": "{n}", "of": "{of}"}
 def Entries(
     packed: str,
     search: str,
+    grade: str,
     words: dict[str, str],
     grades: dict[str, str],
     event_look: Told,
@@ -63,8 +64,8 @@ def Evidence(session: Session) -> None:
     )
 
     @told(words, session.tell)
-    def look(search: str) -> None:
-        session.change(search=str(search)[:100])
+    def look(asked: dict[str, str]) -> None:
+        session.change(search=asked["search"][:100], grade=asked["grade"])
 
     @told(words, session.tell)
     def choose(asked: dict[str, Any]) -> None:
@@ -82,6 +83,7 @@ def Evidence(session: Session) -> None:
         Entries(
             packed=as_text({"rows": rows, "titles": titles(rows, words)}),
             search=view.search,
+            grade=view.grade,
             words=_words(words),
             grades={each: words.text(f"app.evidence.grade_{each}") for each in GRADES},
             event_look=look,
