@@ -66,7 +66,8 @@ ALLOWED = {
     "most": "at most {n}",
     "below": "below {n}",
     "up_to": "up to {n}",
-    "letters": "{n} letters",
+    "letters": "up to {n} letters",
+    "items": "up to {n} items",
     "version": "version {n}",
     "number": "a number",
     "whole": "a whole number",
@@ -198,7 +199,7 @@ def _in_words(found: dict[str, str], words: Messages) -> dict[str, str]:
 
 def _given(text: str, words: Messages) -> str:
     """Write a number as the language does, and whatever else is told as it is, not at length."""
-    if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text):
+    if re.fullmatch(r"-?\d{1,16}(\.\d+)?", text):
         return words.number(float(text))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

@@ -134,7 +134,7 @@ class View(Record):
             )
         long = [name for name in ("title", "text", "source") if len(getattr(own, name)) > MOST_TEXT]
         if long:
-            raise BadValue("is too long", field=long[0], allowed=f"{MOST_TEXT} letters")
+            raise BadValue("is too long", field=long[0], allowed=f"up to {MOST_TEXT} letters")
         return own
 
     @property
@@ -181,7 +181,7 @@ def link(view: View) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     found = base64.urlsafe_b64encode(text.encode()).decode("ascii").rstrip("=")
     if len(found) > LONGEST:
-        raise BadValue("is too long for a link", field="view", allowed=f"{LONGEST} letters")
+        raise BadValue("is too long for a link", field="view", allowed=f"up to {LONGEST} letters")
     return found
 
 
@@ -236,7 +236,7 @@ def _own(given: object) -> object:
 def _plain(text: str) -> dict[str, Any]:
     """Return what a link holds, as it stands there."""
     if len(text) > LONGEST:
-        raise BadValue("is too long", field="link", allowed=f"{LONGEST} letters")
+        raise BadValue("is too long", field="link", allowed=f"up to {LONGEST} letters")
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         data = json.loads(raw.decode())

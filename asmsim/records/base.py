@@ -77,13 +77,13 @@ def _path(location: tuple[int | str, ...]) -> str:
     for part in location:
         if isinstance(part, int):
             text += f"[{part + 1}]"
-        elif part not in _UNION_TAGS:
+        elif part not in _TAGS:
             text += f".{part}" if text else part
     return text
 
 
-# Where a field takes several types, pydantic adds the type's name to the path.
-_UNION_TAGS = {"float", "int", "bool", "str"}
+# Pydantic adds a type's name to the path where a field takes several, and `[key]` behind a key.
+_TAGS = {"float", "int", "bool", "str", "[key]"}
 
 
 def _allowed(kind: str, context: dict[str, Any]) -> str:
@@ -91,6 +91,9 @@ def _allowed(kind: str, context: dict[str, Any]) -> str:
     for key, word in (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below")):
         if key in context:
             return f"{word} {context[key]}"
+    if "max_length" in context:
+        counted = "letters" if kind == "string_too_long" else "items"
+        return f"up to {context['max_length']} {counted}"
     if "expected" in context:
         return str(context["expected"])
     if kind == "string_too_short":

@@ -58,6 +58,9 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a site there is not": {"own": {**OWN, "levers": [{"lever": "tax", "where": "99999"}]}},
     "a place there is not": {"own": {**OWN, "levers": [{"lever": "tax", "where": "nowhere"}]}},
     "a lever without places": {"own": {**OWN, "levers": [{"lever": "tax", "places": 3}]}},
+    "a long search": {"search": "x" * 900},
+    "many stances": {"scenarios": ["hands_off"] * 99},
+    "a key that is no name": {"programmes": {"A B": 1.0}},
     "a mineral nobody digs": {"programmes": {"egc": 1.0}},
     "what the law forbids": {"context": "drc_copper_cobalt", "reference": "collaboration_tribute"},
 }
@@ -134,6 +137,9 @@ def test_a_refusal_tells_places_minerals_and_levers_by_their_titles() -> None:
 def test_a_refusal_tells_values_as_people_write_them() -> None:
     assert "2020 cannot be used" in refused("en", start=2020)
     assert "this value cannot be used" in refused("en", context=None)
+    assert refused("en", search="x" * 900).endswith("Allowed: up to 120 letters.")
+    assert refused("en", seed=2**60).endswith("Allowed: below 9,007,199,254,740,992.")
+    assert "Programmes (programmes.a/b):" in refused("en", programmes={"a/b": 1.0})
     assert refused("en", page="home").endswith("Allowed: compare, explore, evidence.")
     assert "(own.title): it is too long. Allowed: up to 400 letters." in refused(
         "en", own={**OWN, "title": "t" * 401}
