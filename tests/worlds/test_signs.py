@@ -18,6 +18,7 @@ from tests.worlds.lived import SEEDS, change, lived, mean
 Overrides = dict[str, Any]
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("move.slope")
 def test_a_higher_price_draws_people_into_mining(overrides: Overrides) -> None:
     """Price up, entry up (K5)."""
@@ -30,6 +31,7 @@ def test_a_better_farm_wage_draws_people_out_of_mining(overrides: Overrides) -> 
     assert change(overrides, {"home.farm_wage_usd_day": 2.6}, "active_miners") < -10
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("organise.apply", "organise.sensitivity")
 @pytest.mark.row("R3")
 def test_a_dearer_licence_lowers_the_formal_share(overrides: Overrides) -> None:
@@ -171,6 +173,7 @@ def test_an_export_tax_drives_sales_out_of_the_legal_route(overrides: Overrides)
     assert change(overrides, {"markets.tax": 0.07}, "metal_sold_legally") < -0.05
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("state.corruption")
 @pytest.mark.row("R9")
 def test_more_visits_bring_more_bribes(overrides: Overrides) -> None:
@@ -316,6 +319,7 @@ def test_guarded_ground_is_feared(overrides: Overrides) -> None:
     assert float(sites.danger[core].mean()) > float(sites.danger[~core].mean()) + 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("conflict.force_harm")
 @pytest.mark.row("R13")
 def test_harsher_rules_of_force_harm_more(overrides: Overrides) -> None:

@@ -37,6 +37,7 @@ def test_leased_ground_is_worked_under_contract_and_formal(overrides: Overrides)
     assert formal > 0
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("lease.tribute_rate")
 @pytest.mark.row("S4")
 def test_tribute_moves_money_from_diggers_to_the_firm(overrides: Overrides) -> None:
@@ -54,6 +55,7 @@ def test_tribute_moves_money_from_diggers_to_the_firm(overrides: Overrides) -> N
     assert np.all(sites.pool[bound] < (1.0 - share) * gross)
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("agreement.mechanising")
 def test_agreements_end_when_mining_pays_more(overrides: Overrides) -> None:
     """A higher price of gold raises the firm's own margin, and ends more of them."""
@@ -125,6 +127,7 @@ def test_no_ore_is_bought_before_the_minister_has_signed() -> None:
     assert made > 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("agreement.broken_trust")
 def test_a_broken_promise_costs_trust(overrides: Overrides) -> None:
     """Members trust the firm less from the month in which it ends their agreement."""
@@ -159,6 +162,7 @@ def test_a_law_that_changes_ends_what_it_forbids() -> None:
     assert broken > 0
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("agreement.trust")
 def test_trust_makes_cooperatives_sign_sooner(overrides: Overrides) -> None:
     """Trust acts on the acceptance of contracts."""
@@ -209,6 +213,7 @@ def test_the_price_of_ore_lies_between_what_the_pit_pays_and_what_it_is_worth() 
     assert prices[0] > prices[1] > 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("offtake.distrust")
 @pytest.mark.row("S4")
 def test_distrust_keeps_ore_from_the_plant(overrides: Overrides) -> None:

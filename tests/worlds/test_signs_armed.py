@@ -35,6 +35,7 @@ def total(world: Overrides, outcome: str) -> float:
 # --- levies ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("armed.levy")
 @pytest.mark.row("R15")
 def test_miners_are_poorer_by_what_armed_men_take(overrides: Overrides) -> None:
@@ -111,6 +112,7 @@ def test_who_is_seen_leaves(overrides: Overrides) -> None:
     assert change(base, {"armed.detection": 0.3}, "armed_share") < -0.1
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("armed.hold_off")
 def test_guards_leave_armed_men_less_to_take(overrides: Overrides) -> None:
     """The more guards, the less it pays to stand beside them."""
@@ -183,6 +185,7 @@ def test_the_more_there_is_to_take_the_more_it_is_fought_over(overrides: Overrid
     assert change({**base, **POOR}, {"markets.price_factor": 1.5}, "battle_expected") > 0.005
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("conflict.violence")
 @pytest.mark.row("R15", "R29")
 def test_armed_men_do_violence_to_those_who_work(overrides: Overrides) -> None:

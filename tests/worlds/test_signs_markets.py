@@ -89,6 +89,7 @@ def spread(overrides: Overrides) -> float:
     return float(np.mean(found))
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("markets.inconsistency")
 @pytest.mark.row("R4")
 def test_uneven_assessment_has_blind_spots(overrides: Overrides) -> None:
@@ -116,6 +117,7 @@ def test_the_lever_of_due_diligence_has_its_cost(overrides: Overrides) -> None:
     assert strict.district.market.legal_share < plain.district.market.legal_share - 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("markets.launder_most")
 def test_laundering_stops_when_it_is_always_found_out(overrides: Overrides) -> None:
     """Outside metal is passed off while that pays, and not when all of it is found out."""

@@ -77,6 +77,7 @@ def test_the_classes_of_every_group_are_read_off_month_by_month() -> None:
     assert local > migrant + 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.row("P12", "P13")
 @pytest.mark.mechanism("children.need")
 def test_fewer_children_work_where_incomes_are_better(overrides: Overrides) -> None:
@@ -88,6 +89,7 @@ def test_fewer_children_work_where_incomes_are_better(overrides: Overrides) -> N
     assert each[1] < 0.95 * each[0]
 
 
+@pytest.mark.slow
 @pytest.mark.row("P12")
 @pytest.mark.mechanism("law.child_ban")
 def test_a_ban_holds_where_somebody_watches(overrides: Overrides) -> None:

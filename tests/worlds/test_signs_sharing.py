@@ -51,6 +51,7 @@ def test_help_with_organising_founds_cooperatives(overrides: Overrides) -> None:
     assert helped > plain
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("licence.support_share")
 @pytest.mark.row("P19")
 def test_support_with_the_fee_brings_licences(overrides: Overrides) -> None:
@@ -80,6 +81,7 @@ def test_a_faster_office_works_through_its_files_as_far_as_officials_do(
     assert months(0.5) == pytest.approx((months(0.0) + months(1.0)) / 2.0)
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("licence.faster")
 def test_files_wait_less_under_faster_licensing(overrides: Overrides) -> None:
     """Fewer months in the queue, fewer files in it."""
@@ -103,6 +105,7 @@ def test_a_cheaper_licence_is_taken_out_more(overrides: Overrides) -> None:
     assert cheap > plain + 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("licence.simpler", "licence.longer")
 @pytest.mark.row("R2", "R15")
 def test_a_law_that_asks_less_lets_papers_last(overrides: Overrides) -> None:
