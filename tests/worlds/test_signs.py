@@ -25,6 +25,7 @@ def test_a_higher_price_draws_people_into_mining(overrides: Overrides) -> None:
     assert change(overrides, {"markets.price_factor": 1.3}, "active_miners") > 10
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("move.slope")
 def test_a_better_farm_wage_draws_people_out_of_mining(overrides: Overrides) -> None:
     """Outside income up, miners down (V8 the other way round)."""
@@ -355,6 +356,7 @@ def test_a_mine_that_earns_is_protested_against(overrides: Overrides) -> None:
     assert mean(lived(overrides), "protest_expected") > 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("firm.stoppage_share_week")
 @pytest.mark.row("R8", "R29")
 def test_standing_still_costs(overrides: Overrides) -> None:
@@ -421,6 +423,7 @@ def test_the_mine_takes_land(overrides: Overrides) -> None:
     assert float(land[near]) < 0.99 * float(land[far])
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("work.vein_sigma")
 def test_rich_and_poor_stretches_shift_people(overrides: Overrides) -> None:
     """Pockets are dug through, so the crowded sites of one year are not those of two years on."""

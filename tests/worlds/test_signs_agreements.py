@@ -262,6 +262,7 @@ def made(worlds: list[CohabitationModel]) -> float:
     return average(worlds, "agreements_alive", 24)
 
 
+@pytest.mark.slow
 @pytest.mark.row("P30", "R8")
 @pytest.mark.mechanism("agreement.liability_usd")
 def test_a_firm_does_not_sign_where_it_risks_more_than_it_gains(overrides: Overrides) -> None:
@@ -270,6 +271,7 @@ def test_a_firm_does_not_sign_where_it_risks_more_than_it_gains(overrides: Overr
     assert made(bought({**RISKY, **overrides})) < 0.9 * free
 
 
+@pytest.mark.slow
 @pytest.mark.row("P24", "P30")
 @pytest.mark.mechanism("agreement.cover_share")
 def test_cover_lets_a_firm_sign_where_it_would_not(overrides: Overrides) -> None:
@@ -302,6 +304,7 @@ def test_cover_reassures_buyers_of_the_firms_metal(overrides: Overrides) -> None
 FAIR = ("lease", "training", "tribute", "offtake", "agreement_terms")
 
 
+@pytest.mark.slow
 @pytest.mark.row("R25")
 @pytest.mark.mechanism("agreement.fairer")
 def test_fair_terms_leave_miners_more_of_the_ore_and_of_the_tribute(overrides: Overrides) -> None:

@@ -126,6 +126,7 @@ def test_guards_leave_armed_men_less_to_take(overrides: Overrides) -> None:
     assert asked[1] < 0.6 * asked[0]
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("armed.monitoring")
 @pytest.mark.row("R15", "R27")
 def test_a_firm_that_looks_sees_armed_men_on_its_ground(overrides: Overrides) -> None:
@@ -177,6 +178,7 @@ def test_two_armed_actors_fight_over_ground(overrides: Overrides) -> None:
     assert total({**ARMED, **overrides}, "battle_expected") > 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("armed.challenge")
 @pytest.mark.row("R15")
 def test_the_more_there_is_to_take_the_more_it_is_fought_over(overrides: Overrides) -> None:
@@ -241,6 +243,7 @@ def test_formal_buyers_leave_where_they_see_armed_men(overrides: Overrides) -> N
     assert change(overrides, ARMED, "formal_buyers") < -0.05
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("conflict.stoppage_days_raid")
 @pytest.mark.row("R29")
 def test_supply_falters_where_there_is_violence(overrides: Overrides) -> None:

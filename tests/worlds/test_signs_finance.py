@@ -63,6 +63,7 @@ def test_ground_opens_once_it_is_prepared(overrides: Overrides) -> None:
     assert waited > 0
 
 
+@pytest.mark.slow
 @pytest.mark.row("P12", "P13")
 @pytest.mark.mechanism("preparation.pace")
 @pytest.mark.mechanism("preparation.recovery")
@@ -104,6 +105,7 @@ def test_prepared_sites_are_safer(overrides: Overrides) -> None:
 PAPERS = {"licence.upkeep_usd": 0.0, "pit.advance_offer": 0.3, "organise.lapse": 0.3}
 
 
+@pytest.mark.slow
 @pytest.mark.row("P18")
 @pytest.mark.mechanism("credit.cover_share")
 def test_a_guarantee_brings_bank_loans_and_frees_from_the_tied_sale(overrides: Overrides) -> None:
@@ -156,6 +158,7 @@ def test_banks_learn_whom_they_lend_to(overrides: Overrides) -> None:
 # --- joint finance --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.row("P28")
 @pytest.mark.mechanism("joint.prepaid")
 def test_ore_that_is_paid_for_at_once_comes_to_the_plant(overrides: Overrides) -> None:
@@ -172,6 +175,7 @@ def test_ore_that_is_paid_for_at_once_comes_to_the_plant(overrides: Overrides) -
     assert donors > 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.row("P28")
 @pytest.mark.mechanism("joint.first_loss")
 def test_first_loss_adds_to_a_guarantee(overrides: Overrides) -> None:
@@ -200,6 +204,7 @@ def test_joint_finance_upgrades_sites(overrides: Overrides) -> None:
 # --- loans for papers -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.row("P19")
 @pytest.mark.mechanism("licence.loan_share")
 def test_a_loan_for_the_fee_brings_licences_and_comes_back_in_part(overrides: Overrides) -> None:

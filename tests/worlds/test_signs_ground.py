@@ -185,6 +185,7 @@ def test_pits_take_land_from_farms(overrides: Overrides) -> None:
     assert less > usual + 0.1
 
 
+@pytest.mark.slow
 @pytest.mark.row("R21")
 @pytest.mark.mechanism("belief.land_grievance")
 def test_land_that_is_lost_is_held_against_the_mine(overrides: Overrides) -> None:

@@ -26,12 +26,14 @@ def more(overrides: Overrides, outcome: str, last: int = 12, **world: Any) -> fl
     return sum(found) / len(found)
 
 
+@pytest.mark.slow
 @pytest.mark.row("P20")
 @pytest.mark.mechanism("livelihoods.other_usd", "livelihoods.home_usd", "livelihoods.jobs")
 def test_other_livelihoods_draw_people_from_sites(overrides: Overrides) -> None:
     assert more({"livelihoods.other_usd": 100.0, **overrides}, "active_miners") < -15
 
 
+@pytest.mark.slow
 @pytest.mark.row("P20", "R12")
 @pytest.mark.mechanism("livelihoods.home_usd")
 def test_migrants_go_home_when_the_way_is_paid(overrides: Overrides) -> None:

@@ -227,6 +227,7 @@ def test_women_are_passed_over(overrides: Overrides) -> None:
     assert ratio(overrides, "woman", has_post, digs, months=60) > 1.25
 
 
+@pytest.mark.slow
 @pytest.mark.row("R12")
 @pytest.mark.mechanism("differ.migrant_senior", "differ.young_senior")
 def test_migrants_and_the_young_are_passed_over(overrides: Overrides) -> None:

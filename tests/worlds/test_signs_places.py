@@ -23,6 +23,7 @@ def at_sites_of(world: CohabitationModel, mineral: int) -> int:
     return int(sites.workers[sites.mineral == mineral].sum())
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("second.share")
 @pytest.mark.row("P17", "R12")
 def test_people_go_to_the_mineral_that_pays_more(overrides: Overrides) -> None:

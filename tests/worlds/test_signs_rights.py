@@ -109,6 +109,7 @@ def test_a_ban_on_pregnant_womens_work_holds_there_too(overrides: Overrides) -> 
     assert average(ban, "pregnant_at_work") < 0.95 * average(world, "pregnant_at_work")
 
 
+@pytest.mark.slow
 @pytest.mark.row("P6", "P13")
 @pytest.mark.mechanism("children.places_year")
 def test_remediation_takes_children_out_and_somebody_pays(overrides: Overrides) -> None:
@@ -129,6 +130,7 @@ def test_programmes_against_child_labour_take_children_out(name: str) -> None:
         assert helped < 0.95 * plain
 
 
+@pytest.mark.slow
 @pytest.mark.row("P12")
 @pytest.mark.mechanism("state_buyer.bans")
 def test_the_directive_of_a_monopoly_keeps_children_and_pregnant_women_away(
@@ -152,6 +154,7 @@ def test_conduct_takes_children_out_of_the_pits(overrides: Overrides) -> None:
     assert each[1] < 0.99 * each[0]
 
 
+@pytest.mark.slow
 @pytest.mark.row("R22")
 @pytest.mark.mechanism("home.chiefs_reinvesting", "home.chief_reinvests")
 def test_where_chiefs_reinvest_the_village_earns(overrides: Overrides) -> None:
@@ -174,6 +177,7 @@ def test_some_chiefs_reinvest_and_others_do_not(overrides: Overrides) -> None:
     assert (invested == 0.0).any()
 
 
+@pytest.mark.slow
 @pytest.mark.row("R22")
 @pytest.mark.mechanism("engagement.chief_share")
 def test_a_firm_that_gives_chiefs_a_share_is_regarded_more(overrides: Overrides) -> None:

@@ -40,6 +40,7 @@ def test_training_raises_conduct(overrides: Overrides) -> None:
     assert trained > plain + 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("training.organise")
 def test_help_with_organising_founds_cooperatives(overrides: Overrides) -> None:
     """Organising is easier with help."""
@@ -118,6 +119,7 @@ def test_a_law_that_asks_less_lets_papers_last(overrides: Overrides) -> None:
     assert fit > plain + 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("engagement.told_state")
 @pytest.mark.row("R9")
 def test_officials_who_are_told_come_and_ask_for_bribes(overrides: Overrides) -> None:
@@ -247,6 +249,7 @@ def test_a_firm_that_is_trusted_learns_more_by_talking(overrides: Overrides) -> 
     assert open_ > wary + 0.02
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("belief.chief_legitimacy")
 @pytest.mark.row("R22")
 def test_a_chief_who_is_respected_calms_his_village(overrides: Overrides) -> None:
@@ -371,6 +374,7 @@ def test_ceded_ground_becomes_the_miners_once_the_act_is_signed(overrides: Overr
     assert formal > 0
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("act.cue")
 @pytest.mark.row("R10")
 def test_a_cue_for_zones_speeds_the_act(overrides: Overrides) -> None:

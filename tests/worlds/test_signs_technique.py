@@ -28,6 +28,7 @@ def over(overrides: Overrides, outcome: str, *levers: str | Dose, **more: Any) -
     return sum(found) / len(found)
 
 
+@pytest.mark.slow
 @pytest.mark.row("P1", "P3")
 @pytest.mark.mechanism("technique.places_year")
 def test_who_is_equipped_loses_less_mercury(overrides: Overrides) -> None:
@@ -61,6 +62,7 @@ def test_technique_spreads_beyond_whom_programmes_equip(overrides: Overrides) ->
     assert bought > 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.row("P1", "R2")
 @pytest.mark.mechanism("technique.conduct")
 def test_conduct_with_mercury_follows(overrides: Overrides) -> None:
@@ -77,6 +79,7 @@ def test_a_ban_alone_pushes_people_out_of_the_legal_route(overrides: Overrides) 
         assert over({**ban, **overrides}, outcome) < over(overrides, outcome) - 0.005
 
 
+@pytest.mark.slow
 @pytest.mark.row("R26")
 @pytest.mark.mechanism("technique.places_year")
 def test_who_has_another_technique_can_obey(overrides: Overrides) -> None:

@@ -92,6 +92,7 @@ def test_miners_who_know_the_price_get_more_of_it(overrides: Overrides) -> None:
     assert paired(overrides, "information", outcome="pit_price_share") > 0.005
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("points.saves")
 @pytest.mark.row("R3", "R16")
 def test_buying_points_near_the_pits_raise_price_and_legal_sales(overrides: Overrides) -> None:
@@ -128,6 +129,7 @@ def test_tracing_nobody_pays_for_lowers_legal_sales(overrides: Overrides) -> Non
     assert paired(overrides, "traceability", outcome="metal_sold_legally") < -0.02
 
 
+@pytest.mark.slow
 @pytest.mark.mechanism("markets.compensates")
 @pytest.mark.row("R3", "P25")
 def test_due_diligence_that_is_paid_for_raises_legal_sales(overrides: Overrides) -> None:
