@@ -201,6 +201,11 @@ def _given(text: str, words: Messages) -> str:
     """Write a number as the language does, and whatever else is told as it is, not at length."""
     if re.fullmatch(r"-?\d{1,16}(\.\d+)?", text):
         return words.number(float(text))
+    return _short(text)
+
+
+def _short(text: str) -> str:
+    """Say no more of a text than its beginning, where it is long."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
@@ -245,8 +250,7 @@ def _number_as_text(error: AsmsimError) -> bool:
 def _value(value: object, words: Messages) -> str:
     """Write what was given: a number as the language does, a text in quotes and not at length."""
     if isinstance(value, str):
-        text = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
-        return words.text("punctuation.quoted", text=text)
+        return words.text("punctuation.quoted", text=_short(value))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.number(value)
     return words.text("refusal.this_value")

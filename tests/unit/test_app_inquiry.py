@@ -149,14 +149,20 @@ def test_the_usual_comparison_is_begun_before_anybody_asks(
     assert heard[-1].over
 
 
-def test_what_two_ask_at_the_same_time_is_run_once(desk: Fake) -> None:
+def both_under_way(desk: Fake) -> tuple[list[Inquiry], list[threading.Thread]]:
+    """Return two who ask the same, the second while the first one's pair runs."""
     desk.slow.clear()
-    mine, theirs = (asked(desk, Visitor(name), lambda _: None, replicates=2) for name in "ab")
-    running = [threading.Thread(target=each.run) for each in (mine, theirs)]
+    both = [asked(desk, Visitor(name), lambda _: None, replicates=2) for name in "ab"]
+    running = [threading.Thread(target=each.run) for each in both]
     running[0].start()
     until(lambda: desk.ran == [0])
     running[1].start()
     time.sleep(0.3)
+    return both, running
+
+
+def test_what_two_ask_at_the_same_time_is_run_once(desk: Fake) -> None:
+    (mine, theirs), running = both_under_way(desk)
     desk.slow.set()
     for each in running:
         each.join(LONG)
@@ -194,13 +200,7 @@ def test_who_waits_in_line_joins_who_is_served() -> None:
 
 
 def test_who_waits_for_what_another_gave_up_has_it_run_anew(desk: Fake) -> None:
-    desk.slow.clear()
-    mine, theirs = (asked(desk, Visitor(name), lambda _: None, replicates=2) for name in "ab")
-    running = [threading.Thread(target=each.run) for each in (mine, theirs)]
-    running[0].start()
-    until(lambda: desk.ran == [0])
-    running[1].start()
-    time.sleep(0.3)
+    (mine, theirs), running = both_under_way(desk)
     mine.stop()
     running[0].join(LONG)
     assert desk.raised == 1  # so that what runs comes to nothing
